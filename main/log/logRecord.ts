@@ -1,0 +1,44 @@
+/**
+ * A line of the log as every source hands it in and every reader gets it out.
+ */
+import type { Disposable } from "../machine/machine";
+
+/** Who printed it: kernel DbgPrint, Win32 OutputDebugString, a stream of text, or NtScope itself (losses, markers). */
+export type LogSource = "kernel" | "win32" | "text" | "ntscope";
+
+/** `print` is what a program said; the others are NtScope's own lines about the log. */
+export type LogKind = "print" | "loss" | "marker" | "report" | "bugcheck";
+
+export interface LogRecord {
+  /** 1, 2, 3... over the life of the log; never used twice, gaps only where history was dropped. */
+  sequence: number;
+  /** Unix milliseconds, fractional (microseconds where the source has them). */
+  time: number;
+  source: LogSource;
+  kind: LogKind;
+  /** DPFLTR component id and level; -1 where the source has none. */
+  component: number;
+  level: number;
+  processId: number;
+  threadId: number;
+  /** Empty where the source does not know. */
+  process: string;
+  /** Without its line end. Raw: control characters are still in it. */
+  text: string;
+}
+
+/** What a source hands in: one call's text, which may hold no, one or many line ends. */
+export type LogPrint = Omit<LogRecord, "sequence" | "kind">;
+
+export interface LogSink {
+  print(print: LogPrint): void;
+  /** A line about the log itself: a loss, a marker, a report. Complete by itself. */
+  note(kind: Exclude<LogKind, "print">, text: string, time: number): void;
+}
+
+/** One origin of log records. `health` says in words what keeps records away (another owner, no rights, masks). */
+export interface LogSourceReader extends Disposable {
+  readonly name: string;
+  start(sink: LogSink): void;
+  health(): { state: "capturing" | "paused" | "blocked"; message: string };
+}

@@ -1,0 +1,329 @@
+/**
+ * The port: what NtScope asks of a machine, whether it is the built-in kernel model, this Windows
+ * machine, a Wine prefix, an agent or a snapshot. All values are structured-cloneable, all calls are
+ * asynchronous, and every failure is a value, so that the same calls run in this process, over a
+ * MessagePort or over a socket.
+ *
+ * Paths are raw: UTF-16 code units exactly as the object manager holds them (NULs, lone surrogates and
+ * control characters included). Shown text is made from them by the reader, never the other way round.
+ */
+import type { FieldSection } from "./fieldValue";
+import type { Field, Result } from "./result";
+
+export interface Disposable {
+  dispose(): void;
+}
+
+export type MachineKind = "model" | "local" | "wine" | "agent" | "snapshot";
+
+export interface MachineInfo {
+  kind: MachineKind;
+  /** For the title bar and status bar: "Model kernel", "This computer"... */
+  name: string;
+  /** What it presents itself as: "Windows 10 22H2 (10.0.19045)". */
+  system: string;
+  /** Whether the machine can do a thing at all; the window hides what cannot be done and says why. */
+  capabilities: MachineCapability[];
+  state: MachineState;
+}
+
+export type MachineCapability =
+  | "services"
+  | "openDevices"
+  | "structures"
+  | "pool"
+  | "debugFilter"
+  | "restart"
+  | "handles";
+
+export type MachineState =
+  | { kind: "running" }
+  | { kind: "bugchecked"; bugcheck: Bugcheck }
+  | { kind: "disconnected"; reason: string };
+
+/** A stop of the machine in the words of a bugcheck screen. */
+export interface Bugcheck {
+  /** `0x00000044` */
+  code: string;
+  /** `MULTIPLE_IRP_COMPLETE_REQUESTS` */
+  name: string;
+  /** Four hex strings. */
+  parameters: string[];
+  /** The rule that was broken, as a sentence, with how to mend it. */
+  rule: string;
+  driver?: string;
+  /** Routine names, innermost first: `example!dispatchDevice`. */
+  stack: string[];
+}
+
+export interface DirectoryEntry {
+  /** Raw name, one path component. */
+  name: string;
+  type: string;
+  /** SymbolicLink: the target. Other types: what the type says of itself ("Notification event, signalled"). */
+  detail?: Field<string>;
+}
+
+export interface DirectoryListing {
+  path: string;
+  /** In the object manager's own order (hash buckets), not alphabetical. */
+  entries: DirectoryEntry[];
+}
+
+export interface ObjectInfo {
+  path: string;
+  name: string;
+  type: string;
+  sections: FieldSection[];
+  /** Set when asking `open` sent IRP_MJ_CREATE to a driver: what came back. */
+  opened?: Result<IoResult>;
+}
+
+/** One step of a path's resolution. */
+export interface ResolveHop {
+  /** The component looked up in this step. */
+  component: string;
+  /** Raw path of the object it was looked up in. */
+  within: string;
+  /** Type of the object found, when one was. */
+  type?: string;
+  /** A link's target: the search restarts there. */
+  linkTarget?: string;
+  /** What remains to be parsed after this step, with its leading `\`. */
+  remaining: string;
+  status: NtStatusText;
+  /** A sentence when something is to be told: "not found in \\Device". */
+  note?: string;
+}
+
+export interface Resolution {
+  /** The NT path that was searched (a DOS path is converted first). */
+  path: string;
+  hops: ResolveHop[];
+  status: NtStatusText;
+  /** Raw path of the object reached, and its type, when the search succeeded. */
+  reached?: { path: string; type: string };
+}
+
+export interface NtStatusText {
+  /** `0x00000000` */
+  status: string;
+  name: string;
+  message: string;
+}
+
+export interface FindQuery {
+  /** `*` and `?` wildcards when present, else a substring; without case. Matched against the name, and against the path when it holds `\`. */
+  pattern: string;
+  type?: string;
+  /** Raw path to search below; the root when left out. */
+  within?: string;
+  /** Stop after this many (the answer says so). */
+  limit: number;
+}
+
+export interface FindMatch {
+  path: string;
+  type: string;
+  detail?: string;
+}
+
+export interface FindAnswer {
+  matches: FindMatch[];
+  /** True when `limit` cut the search short. */
+  truncated: boolean;
+  /** Directories that could not be listed, each with why. */
+  unreadable: { path: string; error: import("./result").StatusError }[];
+}
+
+export type Access = "r" | "w" | "rw" | "0";
+
+export interface OpenRequest {
+  /** DOS path (`\\.\X`, `C:\x`) or NT path. */
+  path: string;
+  access: Access;
+}
+
+export interface OpenedHandle {
+  /** The machine's own number for it; names such as `h1` are the shell's. */
+  handle: number;
+  path: string;
+  /** The NT path the request went to. */
+  ntPath: string;
+  grantedAccess: string[];
+  result: IoResult;
+}
+
+/** What one request to a device answered. */
+export interface IoResult {
+  status: NtStatusText;
+  /** IoStatus.Information: for reads and writes the bytes moved. */
+  information: number;
+  /** Reads: the bytes, `information` of them. */
+  data?: Uint8Array;
+  /** Milliseconds between issuing the request and its completion. */
+  duration: number;
+}
+
+export interface HandleInfo {
+  handle: number;
+  type: string;
+  /** Raw path of the object, empty for an unnamed one. */
+  path: string;
+  access: string;
+  process: string;
+  processId: number;
+}
+
+/** A request that a driver holds. The window lists those that stay open and offers to cancel. */
+export interface PendingRequest {
+  /** The IRP's address. */
+  irp: string;
+  operation: string;
+  device: string;
+  driver: string;
+  /** Unix ms when it was issued. */
+  since: number;
+}
+
+export type ServiceState = "STOPPED" | "START_PENDING" | "STOP_PENDING" | "RUNNING";
+export type ServiceStartType = "boot" | "system" | "auto" | "demand" | "disabled";
+export type ServiceType = "kernel" | "filesys" | "rec";
+
+export interface ServiceInfo {
+  name: string;
+  displayName: string;
+  type: ServiceType;
+  start: ServiceStartType;
+  state: ServiceState;
+  binPath: string;
+  /** Win32 exit code of the last stop or failed start; 1077 (never started) at first. */
+  exitCode: number;
+  /** `sc delete` while it ran: it goes when it stops. */
+  markedForDelete: boolean;
+}
+
+export interface CreateServiceRequest {
+  name: string;
+  binPath: string;
+  type: ServiceType;
+  start?: ServiceStartType;
+  displayName?: string;
+}
+
+export interface DriverSummary {
+  name: string;
+  path: string;
+  /** Start address and size of the image. */
+  start: string;
+  size: number;
+  devices: string[];
+  service: string;
+  unload: boolean;
+}
+
+export interface DeviceSummary {
+  /** Raw path, or empty for an unnamed device. */
+  path: string;
+  address: string;
+  driver: string;
+  deviceType: string;
+  stackSize: number;
+  /** Devices attached above, lowest first. */
+  attached: { address: string; driver: string; path: string }[];
+  /** Raw paths of symbolic links that lead here. */
+  links: string[];
+}
+
+export interface DebugFilterComponent {
+  id: number;
+  /** `DEFAULT`, `IHVDRIVER`... */
+  name: string;
+  /** The mask's bits as a number: bit 0 error, 1 warning, 2 trace, 3 info. */
+  mask: number;
+  /** Messages that the mask held back since the machine started. */
+  dropped: number;
+}
+
+export interface StructureField {
+  /** Bytes from the structure's start. */
+  offset: number;
+  name: string;
+  type: string;
+  meaning: string;
+  /** Present when an address was given. */
+  value?: Field<import("./fieldValue").FieldValue>;
+}
+
+export interface StructureDump {
+  type: string;
+  size: number;
+  address?: string;
+  fields: StructureField[];
+}
+
+export interface PoolTagUsage {
+  tag: string;
+  type: "Nonp" | "Paged";
+  allocations: number;
+  frees: number;
+  /** Bytes in use now. */
+  bytes: number;
+}
+
+export type MachineEvent =
+  | { kind: "namespaceChanged"; directories: string[] }
+  | { kind: "servicesChanged" }
+  | { kind: "stateChanged"; state: MachineState }
+  | { kind: "pendingChanged"; pending: PendingRequest[] }
+  /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
+  | { kind: "report"; report: MachineReport };
+
+export interface MachineReport {
+  severity: "warning" | "error";
+  driver: string;
+  routine: string;
+  rule: string;
+  mend: string;
+}
+
+export interface Machine extends Disposable {
+  info(): Promise<MachineInfo>;
+  onDidChange(listener: (event: MachineEvent) => void): Disposable;
+
+  list(path: string, signal?: AbortSignal): Promise<Result<DirectoryListing>>;
+  /** Opens nothing but directories and links unless `open` is set: then a device gets IRP_MJ_CREATE, CLEANUP and CLOSE. */
+  describe(path: string, options: { open: boolean }, signal?: AbortSignal): Promise<Result<ObjectInfo>>;
+  resolve(path: string): Promise<Result<Resolution>>;
+  find(query: FindQuery, signal?: AbortSignal): Promise<Result<FindAnswer>>;
+
+  open(request: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>>;
+  /** `offset` in bytes; left out, the file object's current position (synchronous handle). */
+  read(handle: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>>;
+  write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>>;
+  close(handle: number): Promise<Result<void>>;
+  handles(): Promise<Result<HandleInfo[]>>;
+  pending(): Promise<PendingRequest[]>;
+
+  services(): Promise<Result<ServiceInfo[]>>;
+  queryService(name: string): Promise<Result<ServiceInfo>>;
+  createService(request: CreateServiceRequest): Promise<Result<ServiceInfo>>;
+  startService(name: string): Promise<Result<ServiceInfo>>;
+  stopService(name: string): Promise<Result<ServiceInfo>>;
+  deleteService(name: string): Promise<Result<void>>;
+  /** What `binPath=` may name besides files: `builtin:example`, each with a sentence. */
+  builtinDrivers(): Promise<{ binPath: string; description: string }[]>;
+
+  drivers(): Promise<Result<DriverSummary[]>>;
+  devices(): Promise<Result<DeviceSummary[]>>;
+
+  debugFilter(): Promise<Result<DebugFilterComponent[]>>;
+  /** `level` 0..31 or a mask as DbgPrintEx takes it; `component` a DPFLTR id, 0xFFFFFFFF for the WIN2000 mask. */
+  setDebugFilter(component: number, level: number, on: boolean): Promise<Result<void>>;
+
+  /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
+  structure(type: string, where?: string): Promise<Result<StructureDump>>;
+  pool(tag?: string): Promise<Result<PoolTagUsage[]>>;
+  /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
+  restart(): Promise<Result<void>>;
+}

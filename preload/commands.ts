@@ -1,0 +1,114 @@
+/**
+ * The window's command table: one row a command, as data. It feeds the native menus, their accelerators, context
+ * menus, the palette and the key list in the manual. What a command *does* is the page's (renderer/commands);
+ * this file is read by both sides and imports nothing.
+ *
+ * Accelerators are WinObj's and DebugView's where those have one. Ctrl+W is DebugView's "Capture Win32", so no
+ * menu uses Electron's `close` role; Ctrl+L is DebugView's filter dialog, so the path box takes Alt+D and F4.
+ */
+
+export interface CommandRow {
+  title: string;
+  /** Electron accelerator. */
+  accelerator?: string;
+  menu: "file" | "edit" | "view" | "object" | "capture" | "tools" | "help" | "none";
+  /** Starts a new group in its menu. */
+  group?: true;
+  kind?: "checkbox";
+  /** Words the palette also finds it by. */
+  keywords?: string;
+}
+
+export const commands = {
+  "log.save": { title: "&Save Log...", accelerator: "CommandOrControl+S", menu: "file", keywords: "export csv" },
+  "machine.restart": { title: "&Restart Model Kernel", menu: "file", group: true, keywords: "reboot bugcheck" },
+  "engine.restart": { title: "Restart &Engine", menu: "file", keywords: "hung crash stop" },
+  "app.quit": { title: "E&xit", accelerator: "Alt+F4", menu: "file", group: true },
+
+  "edit.copy": { title: "&Copy", accelerator: "CommandOrControl+C", menu: "edit" },
+  "edit.copyPath": { title: "Copy Full &Path", accelerator: "CommandOrControl+Shift+C", menu: "edit" },
+  "edit.selectAll": { title: "Select &All", accelerator: "CommandOrControl+A", menu: "edit" },
+  "edit.find": { title: "&Find...", accelerator: "CommandOrControl+F", menu: "edit", group: true },
+  "edit.findNext": { title: "Find &Next", accelerator: "F3", menu: "edit" },
+  "edit.findPrevious": { title: "Find Pre&vious", accelerator: "Shift+F3", menu: "edit" },
+  "edit.quickFilter": { title: "&Quick Filter", accelerator: "CommandOrControl+K", menu: "edit" },
+
+  "view.refresh": { title: "&Refresh", accelerator: "F5", menu: "view" },
+  "view.path": { title: "Go to &Path...", accelerator: "Alt+D", menu: "view", keywords: "address location" },
+  "view.back": { title: "&Back", accelerator: "Alt+Left", menu: "view", group: true },
+  "view.forward": { title: "&Forward", accelerator: "Alt+Right", menu: "view" },
+  "view.up": { title: "&Up One Level", accelerator: "Alt+Up", menu: "view" },
+  "view.columns": { title: "&Columns...", menu: "view", group: true },
+  "view.objects": { title: "&Objects Pane", accelerator: "CommandOrControl+1", menu: "view", group: true },
+  "view.log": { title: "&Log Pane", accelerator: "CommandOrControl+2", menu: "view" },
+  "view.services": { title: "&Services Pane", accelerator: "CommandOrControl+3", menu: "view" },
+  "view.console": { title: "&Device Console", accelerator: "CommandOrControl+4", menu: "view" },
+  "view.debugFilter": { title: "Debug Print &Filter Masks", accelerator: "CommandOrControl+5", menu: "view" },
+  "view.nextPane": { title: "Next Pane", accelerator: "F6", menu: "view" },
+  "view.resetLayout": { title: "Reset La&yout", menu: "view" },
+  "view.themeSystem": {
+    title: "Theme: S&ystem",
+    menu: "view",
+    group: true,
+    kind: "checkbox",
+    keywords: "colour color",
+  },
+  "view.themeLight": { title: "Theme: &Light", menu: "view", kind: "checkbox" },
+  "view.themeDark": { title: "Theme: &Dark", menu: "view", kind: "checkbox" },
+  "view.themeHighContrast": { title: "Theme: &High Contrast", menu: "view", kind: "checkbox" },
+  "view.zoomIn": { title: "Zoom &In", accelerator: "CommandOrControl+=", menu: "view", group: true },
+  "view.zoomOut": { title: "Zoom &Out", accelerator: "CommandOrControl+-", menu: "view" },
+  "view.zoomReset": { title: "Actual Si&ze", accelerator: "CommandOrControl+0", menu: "view" },
+
+  "object.properties": { title: "&Properties", accelerator: "Alt+Enter", menu: "object" },
+  "object.openDevice": {
+    title: "&Open Device",
+    accelerator: "CommandOrControl+Enter",
+    menu: "object",
+    keywords: "createfile handle",
+  },
+  "object.linkTarget": { title: "Go to Link &Target", accelerator: "CommandOrControl+Right", menu: "object" },
+  "object.find": { title: "&Find Object...", accelerator: "CommandOrControl+Shift+F", menu: "object", group: true },
+
+  "service.create": {
+    title: "&Create Service...",
+    accelerator: "CommandOrControl+N",
+    menu: "object",
+    group: true,
+    keywords: "sc create driver load",
+  },
+  "service.start": { title: "&Start Service", menu: "object", keywords: "sc start" },
+  "service.stop": { title: "S&top Service", menu: "object", keywords: "sc stop unload" },
+  "service.delete": { title: "&Delete Service", menu: "object", keywords: "sc delete" },
+
+  "log.capture": {
+    title: "&Capture Events",
+    accelerator: "CommandOrControl+E",
+    menu: "capture",
+    kind: "checkbox",
+    keywords: "pause",
+  },
+  "log.follow": {
+    title: "&Auto Scroll",
+    accelerator: "CommandOrControl+Shift+A",
+    menu: "capture",
+    kind: "checkbox",
+    keywords: "follow tail end",
+  },
+  "log.clear": { title: "C&lear Display", accelerator: "CommandOrControl+X", menu: "capture", group: true },
+  "log.clock": { title: "Cloc&k / Elapsed Time", accelerator: "CommandOrControl+T", menu: "capture" },
+  "log.filter": { title: "&Filter/Highlight...", accelerator: "CommandOrControl+L", menu: "capture", group: true },
+  "log.history": { title: "&History Depth...", accelerator: "CommandOrControl+H", menu: "capture" },
+  "log.comment": { title: "Insert Co&mment...", menu: "capture" },
+  "log.mark": { title: "Toggle &Bookmark", accelerator: "CommandOrControl+F2", menu: "capture", group: true },
+  "log.nextMark": { title: "Next Bookmark", accelerator: "F2", menu: "capture" },
+  "log.previousMark": { title: "Previous Bookmark", accelerator: "Shift+F2", menu: "capture" },
+
+  "tools.palette": { title: "&Command Palette...", accelerator: "CommandOrControl+Shift+P", menu: "tools" },
+  "help.guide": { title: "&Getting Started", accelerator: "F1", menu: "help" },
+  "help.keys": { title: "&Keyboard Shortcuts", menu: "help" },
+  "help.logFolder": { title: "Open Log &Folder", menu: "help", group: true },
+  "help.about": { title: "&About NtScope", menu: "help", group: true },
+} as const satisfies Record<string, CommandRow>;
+
+export type CommandId = keyof typeof commands;

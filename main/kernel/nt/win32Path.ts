@@ -57,7 +57,7 @@ function convert(path: string, currentDirectory: string): string {
   const rest = path.slice(2);
   const isOnCurrentDrive = drive.toUpperCase() === currentDrive.toUpperCase();
   const base = isSeparator(rest[0]) || !isOnCurrentDrive ? "" : currentDirectory.slice(2);
-  return `\\??\\${drive}\\${collapse(`${base}\\${rest}`)}`;
+  return `\\??\\${drive}\\${collapse(rest === "" ? base : `${base}\\${rest}`)}`;
 }
 
 /**

@@ -1,0 +1,38 @@
+/**
+ * The bridge: `window.ntscope`, made of the contract's three verbs. It runs sandboxed and isolated from the page.
+ * It holds no policy: the main process checks the sender and the payload of every call. A port cannot cross
+ * contextBridge, so the engine's is handed on by `window.postMessage` to the page's own origin alone.
+ */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from "electron";
+import { callChannel, connectEngineChannel, enginePortChannel, eventChannel } from "./channels";
+import type { Bridge, ShellEvents } from "./contract";
+
+/** A record rather than a list, so that a new event in the contract does not compile until it is named here. */
+const eventNames: Record<keyof ShellEvents, true> = { command: true, engineStatus: true, settings: true };
+
+const bridge: Bridge = {
+  call: (verb, params) => ipcRenderer.invoke(callChannel, verb, params),
+
+  on(event, listener) {
+    if (!Object.hasOwn(eventNames, event)) throw new TypeError(`There is no event "${String(event)}"`);
+    if (typeof listener !== "function") throw new TypeError("The listener must be a function");
+    // The page gets the value, never Electron's event, whose `sender` would be a raw ipcRenderer.
+    const forward = (_event: IpcRendererEvent, name: string, value: unknown): void => {
+      if (name === event) listener(value as Parameters<typeof listener>[0]);
+    };
+    ipcRenderer.on(eventChannel, forward);
+    return () => {
+      ipcRenderer.removeListener(eventChannel, forward);
+    };
+  },
+
+  connectEngine() {
+    ipcRenderer.send(connectEngineChannel);
+  },
+};
+
+contextBridge.exposeInMainWorld("ntscope", bridge);
+
+ipcRenderer.on(enginePortChannel, (event) => {
+  window.postMessage(enginePortChannel, window.location.origin, event.ports);
+});

@@ -1,0 +1,25 @@
+/** `handles`: every open handle of the machine, with the names this session gave to its own. */
+import { visibleText } from "../../log/visibleText";
+import type { CliCommand } from "../command";
+import { textTable } from "../text/textTable";
+
+export const handles: CliCommand = {
+  name: "handles",
+  summary: "open handles: process, type, object, access",
+  usage: "",
+  options: {},
+  positionals: [0, 0],
+  async run(session) {
+    const names = new Map([...session.handles].map(([name, handle]) => [handle, name]));
+    const rows = (await session.ask("handles.list", {})).map((row) => ({ ...row, name: names.get(row.handle) ?? "" }));
+    const cells = rows.map((row) => [
+      row.name,
+      `0x${row.handle.toString(16)}`,
+      `${visibleText(row.process)} (${row.processId})`,
+      row.type,
+      row.access,
+      visibleText(row.path),
+    ]);
+    return { document: rows, text: textTable(["Name", "Handle", "Process", "Type", "Access", "Object"], cells) };
+  },
+};

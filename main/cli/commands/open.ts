@@ -1,0 +1,38 @@
+/** `open`: CreateFile on a device. The handle stays open for the commands that follow and is named h1, h2... */
+import type { Access } from "../../machine/machine";
+import { type CliCommand, UsageError } from "../command";
+
+const ACCESSES: readonly Access[] = ["r", "w", "rw", "0"];
+
+export const open: CliCommand = {
+  name: "open",
+  summary: "open a device (CreateFile); the handle is named h1, h2... by default",
+  usage: "PATH [--access r|w|rw|0] [--name H]",
+  options: {
+    access: { type: "string", value: "A", help: "r, w, rw (the default) or 0: attributes only" },
+    name: { type: "string", value: "H", help: "name the handle" },
+  },
+  positionals: [1, 1],
+  async run(session, args) {
+    const access = ACCESSES.find((known) => known === (args.text("access") ?? "rw"));
+    if (access === undefined) {
+      throw new UsageError(`open: --access must be r, w, rw or 0, not "${args.text("access")}"`);
+    }
+    const wanted = args.text("name");
+    if (wanted !== undefined && session.handles.has(wanted)) {
+      throw new UsageError(`open: a handle named "${wanted}" is open already`);
+    }
+    const opened = await session.ask("devices.open", { path: args.words[0] ?? "", access });
+    const name = session.nameHandle(opened.handle, wanted);
+    return {
+      document: {
+        handle: name,
+        path: opened.path,
+        ntPath: opened.ntPath,
+        grantedAccess: opened.grantedAccess,
+        ...opened.result.status,
+      },
+      text: `${name}: ${opened.result.status.name}`,
+    };
+  },
+};

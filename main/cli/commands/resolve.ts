@@ -1,0 +1,34 @@
+/** `resolve`: how a path is looked up, component by component, and where and why it ends. */
+import { visibleText } from "../../log/visibleText";
+import type { ResolveHop } from "../../machine/machine";
+import type { CliCommand } from "../command";
+
+export const resolve: CliCommand = {
+  name: "resolve",
+  summary: "how a path is looked up, hop by hop: component, object, link target, status",
+  usage: "PATH",
+  options: {},
+  positionals: [1, 1],
+  details: "A path that leads nowhere is an answer too: the last hop says where it ended, and the exit code is 1.",
+  async run(session, args) {
+    const resolution = await session.ask("objects.resolve", { path: args.words[0] ?? "" });
+    const { reached, status } = resolution;
+    if (!reached) {
+      session.failed = true;
+    }
+    const end = reached
+      ? `=> ${visibleText(reached.path)}  (${reached.type})`
+      : `=> ${status.name} (${status.status}): ${status.message}`;
+    return {
+      document: resolution,
+      text: [visibleText(resolution.path), ...resolution.hops.map(hopText), end].join("\n"),
+    };
+  },
+};
+
+function hopText(hop: ResolveHop, index: number): string {
+  const found = hop.type ?? hop.status.name;
+  const target = hop.linkTarget === undefined ? "" : ` -> ${visibleText(hop.linkTarget)}`;
+  const note = hop.note ? `  ${visibleText(hop.note)}` : "";
+  return `  ${index + 1}. ${visibleText(hop.component)} in ${visibleText(hop.within)}: ${found}${target}${note}`;
+}

@@ -1,0 +1,62 @@
+/**
+ * What the commands of one `ntscope` run share: the engine, where output goes, and the names of open handles.
+ */
+import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
+import { CommandFailure, UsageError } from "./command";
+
+export interface Output {
+  /** Data, to standard output; a whole line or document without its line end. */
+  data(text: string): void;
+  /** Messages, to standard error. */
+  message(text: string): void;
+}
+
+export class Session {
+  /** `h1` -> the machine's number. */
+  readonly handles = new Map<string, number>();
+  /** Sequence number of the last log line shown: plain `log` shows what came after it. */
+  lastLogSequence = 0;
+  /** Set by a command that has an answer to show and yet did not reach its end: exit 1. */
+  failed = false;
+  private nextHandle = 1;
+
+  /** `json`: answer in JSON. A single command of a script can ask for it with its own `--json`. */
+  constructor(
+    readonly engine: EngineClient,
+    readonly output: Output,
+    public json: boolean,
+  ) {}
+
+  /** Asks the engine; a failure becomes a CommandFailure, so that commands read straight down. */
+  async ask<K extends EngineVerb>(verb: K, params: EngineParams<K>): Promise<EngineAnswer<K>> {
+    const answer = await this.engine.call(verb, params);
+    if (!answer.ok) {
+      throw new CommandFailure(answer.error);
+    }
+    return answer.value;
+  }
+
+  /** Names a new handle: the name asked for, or the next of h1, h2... */
+  nameHandle(handle: number, wanted?: string): string {
+    if (wanted !== undefined) {
+      this.handles.set(wanted, handle);
+      return wanted;
+    }
+    while (this.handles.has(`h${this.nextHandle}`)) {
+      this.nextHandle += 1;
+    }
+    const name = `h${this.nextHandle}`;
+    this.nextHandle += 1;
+    this.handles.set(name, handle);
+    return name;
+  }
+
+  handle(name: string): number {
+    const handle = this.handles.get(name);
+    if (handle === undefined) {
+      const known = [...this.handles.keys()].join(", ");
+      throw new UsageError(`no handle is named "${name}"${known ? `; open handles: ${known}` : "; open one first"}`);
+    }
+    return handle;
+  }
+}

@@ -1,5 +1,5 @@
 /** `devices`: device objects with their drivers and links; `--stack` shows what is attached above each. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

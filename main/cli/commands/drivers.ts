@@ -1,5 +1,5 @@
 /** `drivers`: the loaded drivers, as `\Driver` and `\FileSystem` hold them. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

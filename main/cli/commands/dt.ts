@@ -1,6 +1,7 @@
 /** `dt`: a structure with its offsets, in WinDbg's layout; with an address or a path, its live values. */
-import { visibleText } from "../../log/visibleText";
+
 import type { StructureField } from "../../machine/machine";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { fieldText } from "../text/fieldText";
 

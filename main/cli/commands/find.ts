@@ -1,5 +1,5 @@
 /** `find`: objects of the whole namespace, or of one part of it, by name and type. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import { type CliCommand, parseCount } from "../command";
 import { textTable } from "../text/textTable";
 

@@ -1,5 +1,5 @@
 /** `handles`: every open handle of the machine, with the names this session gave to its own. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

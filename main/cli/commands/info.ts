@@ -1,6 +1,7 @@
 /** `info`: every field of one object. Opens a device only with `--open`. */
-import { visibleText } from "../../log/visibleText";
+
 import type { FieldSection } from "../../machine/fieldValue";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { fieldText } from "../text/fieldText";
 

@@ -1,8 +1,9 @@
 /** `ls`: a directory's entries in the object manager's own order, as NtQueryDirectoryObject gives them. */
-import { visibleText } from "../../log/visibleText";
+
 import type { DirectoryEntry, DirectoryListing } from "../../machine/machine";
-import { joinPath } from "../../machine/paths";
+import { joinPath } from "../../machine/ntPath";
 import type { StatusError } from "../../machine/result";
+import { visibleText } from "../../machine/visibleText";
 import { type CliCommand, CommandFailure } from "../command";
 import type { Session } from "../session";
 import { textTable } from "../text/textTable";

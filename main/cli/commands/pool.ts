@@ -1,5 +1,5 @@
 /** `pool`: pool use by tag, as WinDbg's !poolused lists it. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

@@ -1,5 +1,5 @@
 /** `read`: ReadFile on an open handle; the bytes are shown as text and as hex. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import { type CliCommand, parseCount } from "../command";
 import { hexDump, toHex } from "../text/hexDump";
 

@@ -1,6 +1,7 @@
 /** `resolve`: how a path is looked up, component by component, and where and why it ends. */
-import { visibleText } from "../../log/visibleText";
+
 import type { ResolveHop } from "../../machine/machine";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 
 export const resolve: CliCommand = {

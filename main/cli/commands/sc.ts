@@ -2,7 +2,7 @@
  * `sc`: service control as Windows' sc.exe takes and prints it (`binPath= X` with or without the blank), as the
  * articles use it to load their drivers.
  */
-import { visibleText } from "../../log/visibleText";
+
 import type {
   CreateServiceRequest,
   ServiceInfo,
@@ -10,6 +10,7 @@ import type {
   ServiceState,
   ServiceType,
 } from "../../machine/machine";
+import { visibleText } from "../../machine/visibleText";
 import { type Answer, type CliCommand, UsageError } from "../command";
 import type { Session } from "../session";
 

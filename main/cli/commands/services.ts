@@ -1,5 +1,5 @@
 /** `services`: the driver services that service control knows. */
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

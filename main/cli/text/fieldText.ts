@@ -1,7 +1,8 @@
 /** A property's value as one line of text, for `info` and `dt`. */
-import { visibleText } from "../../log/visibleText";
+
 import type { FieldValue } from "../../machine/fieldValue";
 import type { Field } from "../../machine/result";
+import { visibleText } from "../../machine/visibleText";
 
 export function fieldText(field: Field<FieldValue>): string {
   return "error" in field

@@ -1,7 +1,7 @@
 /** One log record as a line of text: number, clock time, who printed it, what. */
 
 import type { LogRecord } from "../../log/logRecord";
-import { visibleText } from "../../log/visibleText";
+import { visibleText } from "../../machine/visibleText";
 
 export function logLine(record: LogRecord): string {
   const who = record.process === "" ? record.source : `${visibleText(record.process)} (${record.processId})`;

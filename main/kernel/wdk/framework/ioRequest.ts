@@ -1,0 +1,114 @@
+/**
+ * An IRP as the framework's driver sees it, after "Windows Drivers in Rust: Creating Devices" (IoRequest) and
+ * "Reading and Writing" (ReadRequest and WriteRequest, which are IoRequests through Deref).
+ */
+import type { Address } from "../../../../native-bindings/abi/address";
+import { IRP } from "../../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../../native-bindings/abi/structures/stackLocation";
+import type { Ddk } from "../ddk";
+import type { NtError } from "./ntError";
+import { UserPtr } from "./userPtr";
+
+const IO_NO_INCREMENT = 0;
+const STATUS_SUCCESS = 0;
+/** MM_PAGE_PRIORITY.HighPagePriority, as in the article. */
+const HIGH_PAGE_PRIORITY = 32;
+
+export class IoRequest {
+  constructor(
+    protected readonly ddk: Ddk,
+    protected readonly raw: Address,
+  ) {}
+
+  /** The address of the IRP. */
+  asRaw(): Address {
+    return this.raw;
+  }
+
+  /** The address of the IO_STACK_LOCATION that is meant for this driver. */
+  stackLocation(): Address {
+    return this.ddk.IoGetCurrentIrpStackLocation(this.raw);
+  }
+
+  /** IRP_MJ_xxx. */
+  major(): number {
+    return this.ddk.memory.readU8(this.stackLocation() + IO_STACK_LOCATION.offset.MajorFunction);
+  }
+
+  /**
+   * Finishes the request: with `information` bytes and STATUS_SUCCESS, or with an error and no bytes. The IRP belongs to
+   * the I/O manager from then on. A second call stops the machine (MULTIPLE_IRP_COMPLETE_REQUESTS).
+   */
+  complete(result: number | NtError): void {
+    const { memory } = this.ddk;
+    const status = typeof result === "number" ? STATUS_SUCCESS : result.toStatus();
+    memory.writePointer(this.raw + IRP.offset["IoStatus.Information"], typeof result === "number" ? result : 0);
+    memory.writeU32(this.raw + IRP.offset["IoStatus.Status"], status);
+    this.ddk.IoCompleteRequest(this.raw, IO_NO_INCREMENT);
+  }
+}
+
+/** Where the bytes of a read or write are: which of direct and buffered I/O, the buffer's kernel address and its length. */
+interface RequestBuffer {
+  address: Address;
+  length: number;
+}
+
+/**
+ * Read and write parameters lie at the same offsets of the stack location (a union), so one reader serves both.
+ */
+class TransferRequest extends IoRequest {
+  private mdl(): Address {
+    return this.ddk.memory.readPointer(this.raw + IRP.offset.MdlAddress);
+  }
+
+  private systemBuffer(): Address {
+    return this.ddk.memory.readPointer(this.raw + IRP.offset.SystemBuffer);
+  }
+
+  /**
+   * The MDL's pages with DO_DIRECT_IO, the system buffer with DO_BUFFERED_IO. With neither flag on the device there is
+   * no kernel address for the buffer at all, and the UserPtr is empty.
+   */
+  protected buffer(): RequestBuffer {
+    const mdl = this.mdl();
+    if (mdl !== 0) {
+      return {
+        address: this.ddk.MmGetSystemAddressForMdlSafe(mdl, HIGH_PAGE_PRIORITY),
+        length: this.ddk.MmGetMdlByteCount(mdl),
+      };
+    }
+    const address = this.systemBuffer();
+    if (address === 0) return { address: 0, length: 0 };
+    const length = this.ddk.memory.readU32(this.stackLocation() + IO_STACK_LOCATION.offset["Parameters.Read.Length"]);
+    return { address, length };
+  }
+
+  /**
+   * Where in the file the caller wants to read or write, in bytes; 0 when the request has no buffer.
+   *
+   * The article answers MmGetMdlByteOffset for direct I/O. That is the buffer's offset in its first page, not the file's;
+   * what it means is ByteOffset for both.
+   */
+  offset(): number {
+    if (this.mdl() === 0 && this.systemBuffer() === 0) return 0;
+    const at = this.stackLocation() + IO_STACK_LOCATION.offset["Parameters.Read.ByteOffset"];
+    return Number(BigInt.asIntN(64, this.ddk.memory.readU64(at)));
+  }
+}
+
+/** IRP_MJ_READ: the caller's room is to be filled. */
+export class ReadRequest extends TransferRequest {
+  userPtr(): UserPtr {
+    const { address, length } = this.buffer();
+    return new UserPtr(this.ddk, address, 0, length);
+  }
+}
+
+/** IRP_MJ_WRITE: the caller's bytes are to be taken. */
+export class WriteRequest extends TransferRequest {
+  userPtr(): UserPtr {
+    const { address, length } = this.buffer();
+    return new UserPtr(this.ddk, address, length, 0);
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * One pool (paged or nonpaged): pages cut into blocks with a POOL_HEADER each, split when taken and merged
+ * with free neighbours when given back, as NT's pool did until the segment heap. Requests over 4064 bytes get
+ * whole pages of their own, without a header.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import { POOL_HEADER } from "../../../native-bindings/abi/structures/pool";
+import { PAGE_SIZE } from "../mem/frames";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { Region } from "../mem/regions";
+import { FreeLists, UNITS_PER_PAGE } from "./freeLists";
+
+const UNIT_SHIFT = 4;
+export const POOL_HEADER_SIZE = POOL_HEADER.size;
+const TAG = POOL_HEADER.offset.PoolTag;
+const BILLED = POOL_HEADER.offset.ProcessBilled;
+/** PAGE_SIZE less one header for the block and one for the unit that is left of the page. */
+export const LARGEST_BLOCK_BYTES = PAGE_SIZE - 2 * POOL_HEADER_SIZE;
+
+/** The first four bytes of a POOL_HEADER: PreviousSize, PoolIndex, BlockSize, PoolType. */
+const previousSize = (header: number): number => header & 0xff;
+const blockSize = (header: number): number => (header >>> 16) & 0xff;
+const poolType = (header: number): number => header >>> 24;
+
+export interface PoolBlock {
+  /** Of the body: what the allocator returned. */
+  readonly address: Address;
+  /** Header included; whole pages for a large one. */
+  readonly bytes: number;
+  readonly tag: number;
+  readonly inUse: boolean;
+}
+
+interface LargeBlock {
+  readonly pages: number;
+  readonly tag: number;
+}
+
+export type FreeProblem = "notPool" | "alreadyFree" | "corruptHeader" | "corruptNeighbour";
+
+export class PoolPages {
+  readonly #free: FreeLists;
+  readonly #pages = new Set<Address>();
+  readonly #large = new Map<Address, LargeBlock>();
+  #bytes = 0;
+
+  /** @param headerType what PoolType says of a block in use: 1 nonpaged, 2 paged */
+  constructor(
+    readonly memory: KernelMemory,
+    readonly region: Region,
+    readonly headerType: number,
+    /** In bytes, of pages. */
+    public limit: number,
+  ) {
+    this.#free = new FreeLists(memory);
+  }
+
+  /** Of all pages held. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The body's address, 0 when the pool is exhausted. The contents are whatever was there. */
+  allocate(bytes: number, tag: number): Address {
+    if (bytes > LARGEST_BLOCK_BYTES) return this.#allocateLarge(bytes, tag);
+    const units = Math.max(2, (bytes + POOL_HEADER_SIZE + 15) >>> UNIT_SHIFT);
+    const found = this.#free.smallest(units);
+    let block: Address;
+    let size = found;
+    let previous = 0;
+    if (found === 0) {
+      const page = this.#addPage();
+      if (page === undefined) return 0;
+      block = page;
+      size = UNITS_PER_PAGE;
+    } else {
+      block = this.#free.first(found);
+      this.#free.remove(block, found);
+      previous = previousSize(this.memory.readU32(block));
+    }
+    if (size > units) this.#split(block, units, size);
+    this.memory.writeU32(block, previous | (units << 16) | (this.headerType << 24));
+    this.memory.writeU32(block + TAG, tag);
+    this.memory.writePointer(block + BILLED, 0);
+    return block + POOL_HEADER_SIZE;
+  }
+
+  /** What is wrong with freeing `address`, if anything. Changes nothing. */
+  problemWith(address: Address): FreeProblem | undefined {
+    if (this.#large.has(address)) return undefined;
+    const block = address - POOL_HEADER_SIZE;
+    const offset = block & (PAGE_SIZE - 1);
+    if ((offset & 15) !== 0 || !this.#pages.has(block - offset)) return "notPool";
+    const header = this.memory.readU32(block);
+    const size = blockSize(header);
+    if (poolType(header) === 0) return "alreadyFree";
+    if (poolType(header) !== this.headerType || size < 2 || offset + size * 16 > PAGE_SIZE) return "corruptHeader";
+    const next = block + size * 16;
+    if (offset + size * 16 < PAGE_SIZE && previousSize(this.memory.readU32(next)) !== size) return "corruptNeighbour";
+    return undefined;
+  }
+
+  tagOf(address: Address): number {
+    return this.#large.get(address)?.tag ?? this.memory.readU32(address - POOL_HEADER_SIZE + TAG);
+  }
+
+  /** As PoolBlock.bytes. */
+  bytesOf(address: Address): number {
+    const large = this.#large.get(address);
+    return large === undefined
+      ? blockSize(this.memory.readU32(address - POOL_HEADER_SIZE)) * 16
+      : large.pages * PAGE_SIZE;
+  }
+
+  /** Only after {@link problemWith} found nothing. */
+  free(address: Address): void {
+    const large = this.#large.get(address);
+    if (large !== undefined) {
+      this.#large.delete(address);
+      this.memory.pages.free(this.region, address, large.pages);
+      this.#bytes -= large.pages * PAGE_SIZE;
+      return;
+    }
+    let block = address - POOL_HEADER_SIZE;
+    const header = this.memory.readU32(block);
+    let size = blockSize(header);
+    let previous = previousSize(header);
+    this.memory.writeU32(block, header & 0x00ff_ffff);
+    const next = block + size * 16;
+    if ((next & (PAGE_SIZE - 1)) !== 0) {
+      const nextHeader = this.memory.readU32(next);
+      if (poolType(nextHeader) === 0) {
+        this.#free.remove(next, blockSize(nextHeader));
+        size += blockSize(nextHeader);
+      }
+    }
+    if (previous !== 0) {
+      const before = block - previous * 16;
+      const beforeHeader = this.memory.readU32(before);
+      if (poolType(beforeHeader) === 0) {
+        this.#free.remove(before, previous);
+        size += previous;
+        block = before;
+        previous = previousSize(beforeHeader);
+      }
+    }
+    if (size === UNITS_PER_PAGE) this.#removePage(block);
+    else this.#putFree(block, previous, size);
+  }
+
+  /** Every block, in use or free, page by page. */
+  *blocks(): Generator<PoolBlock> {
+    for (const page of this.#pages) {
+      for (let offset = 0; offset < PAGE_SIZE; ) {
+        const header = this.memory.readU32(page + offset);
+        const size = blockSize(header);
+        // An overrun can destroy a header: the rest of the page can't be walked then.
+        if (size === 0) break;
+        const tag = this.memory.readU32(page + offset + TAG);
+        yield { address: page + offset + POOL_HEADER_SIZE, bytes: size * 16, tag, inUse: poolType(header) !== 0 };
+        offset += size * 16;
+      }
+    }
+    for (const [address, { pages, tag }] of this.#large) yield { address, bytes: pages * PAGE_SIZE, tag, inUse: true };
+  }
+
+  #split(block: Address, units: number, size: number): void {
+    this.#putFree(block + units * 16, units, size - units);
+  }
+
+  #putFree(block: Address, previous: number, size: number): void {
+    this.memory.writeU32(block, previous | (size << 16));
+    const next = block + size * 16;
+    if ((next & (PAGE_SIZE - 1)) !== 0) this.memory.writeU8(next, size);
+    this.#free.push(block, size);
+  }
+
+  #addPage(): Address | undefined {
+    const page = this.#takePages(1);
+    if (page !== undefined) this.#pages.add(page);
+    return page;
+  }
+
+  #removePage(page: Address): void {
+    this.#pages.delete(page);
+    this.memory.pages.free(this.region, page, 1);
+    this.#bytes -= PAGE_SIZE;
+  }
+
+  #allocateLarge(bytes: number, tag: number): Address {
+    const pages = Math.ceil(bytes / PAGE_SIZE);
+    const address = this.#takePages(pages);
+    if (address === undefined) return 0;
+    this.#large.set(address, { pages, tag });
+    return address;
+  }
+
+  #takePages(pages: number): Address | undefined {
+    const bytes = pages * PAGE_SIZE;
+    if (this.#bytes + bytes > this.limit) return undefined;
+    const address = this.memory.pages.allocate(this.region, pages, { write: true });
+    if (address !== undefined) this.#bytes += bytes;
+    return address;
+  }
+}

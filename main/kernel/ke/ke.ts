@@ -1,0 +1,95 @@
+/**
+ * The kernel's core state: the routines, the bugcheck, the IRQL. One processor: what runs, runs alone.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import type { KernelHost } from "../kernelHost";
+import type { KernelFault } from "../mem/kernelFault";
+import { type BugcheckParameters, type BugcheckReason, Bugchecks } from "./bugcheck";
+import { RoutineTable } from "./routines";
+
+/** IRQLs of x64 (wdm.h). */
+export const PASSIVE_LEVEL = 0;
+export const APC_LEVEL = 1;
+export const DISPATCH_LEVEL = 2;
+export const HIGH_LEVEL = 15;
+
+const IRQL_NOT_GREATER_OR_EQUAL = 0x09;
+const IRQL_NOT_LESS_OR_EQUAL = 0x0a;
+const KMODE_EXCEPTION_NOT_HANDLED = 0x1e;
+const PAGE_FAULT_IN_NONPAGED_AREA = 0x50;
+const UNEXPECTED_KERNEL_MODE_TRAP = 0x7f;
+const STATUS_ACCESS_VIOLATION = 0xc000_0005;
+/** First parameter of UNEXPECTED_KERNEL_MODE_TRAP: the stack overflowed. */
+const DOUBLE_FAULT = 8;
+/** Second parameter of PAGE_FAULT_IN_NONPAGED_AREA. */
+const faultOperations = { read: 0, write: 2, execute: 0x10 } as const;
+
+export class Ke {
+  readonly routines: RoutineTable;
+  readonly #bugchecks: Bugchecks;
+  #irql = PASSIVE_LEVEL;
+
+  constructor(readonly host: KernelHost) {
+    this.routines = new RoutineTable((address, problem) => this.#badCall(address, problem));
+    this.#bugchecks = new Bugchecks(host, this.routines);
+  }
+
+  /** What stopped the machine; undefined while it runs. */
+  get bugchecked() {
+    return this.#bugchecks.bugchecked;
+  }
+
+  /** KeBugCheckEx: throws a BugcheckSignal. */
+  bugCheck(code: number, parameters: BugcheckParameters, reason: BugcheckReason): never {
+    return this.#bugchecks.bugCheck(code, parameters, reason);
+  }
+
+  /** A fault in kernel code that nothing handles. */
+  bugCheckFault(fault: KernelFault, routine?: string): never {
+    const parameters = [fault.address, faultOperations[fault.operation], 0, 0];
+    const rule = `Memory was touched that must not be: ${fault.message}.`;
+    return this.bugCheck(PAGE_FAULT_IN_NONPAGED_AREA, parameters, routine === undefined ? { rule } : { rule, routine });
+  }
+
+  get irql(): number {
+    return this.#irql;
+  }
+
+  KeGetCurrentIrql(): number {
+    return this.#irql;
+  }
+
+  /** @returns the IRQL before */
+  KeRaiseIrql(irql: number): number {
+    const before = this.#irql;
+    if (irql < before) {
+      this.bugCheck(IRQL_NOT_GREATER_OR_EQUAL, [irql, before], {
+        rule: `KeRaiseIrql was called with ${irql}, which is below the current IRQL ${before}.`,
+        routine: "KeRaiseIrql",
+      });
+    }
+    this.#irql = Math.min(irql, HIGH_LEVEL);
+    return before;
+  }
+
+  KeLowerIrql(irql: number): void {
+    if (irql > this.#irql) {
+      this.bugCheck(IRQL_NOT_LESS_OR_EQUAL, [irql, this.#irql], {
+        rule: `KeLowerIrql was called with ${irql}, which is above the current IRQL ${this.#irql}.`,
+        routine: "KeLowerIrql",
+      });
+    }
+    this.#irql = irql;
+  }
+
+  #badCall(address: Address, problem: "unknownRoutine" | "stackOverflow"): never {
+    if (problem === "stackOverflow") {
+      return this.bugCheck(UNEXPECTED_KERNEL_MODE_TRAP, [DOUBLE_FAULT], {
+        rule: "The kernel stack is used up: routines called each other too deep.",
+      });
+    }
+    return this.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [STATUS_ACCESS_VIOLATION, address, 8, address], {
+      rule: address === 0 ? "A NULL routine pointer was called." : "An address was called where there is no routine.",
+    });
+  }
+}

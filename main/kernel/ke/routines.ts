@@ -1,0 +1,128 @@
+/**
+ * Kernel routines and TypeScript drivers' functions as addresses: structures in memory hold routine addresses
+ * (DriverUnload, MajorFunction, completion routines), and `call` is the model's call instruction. Every
+ * module lies in the image region at an address of its own, so that an address says whose it is.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import { PAGE_SIZE } from "../mem/frames";
+import { IMAGE_REGION } from "../mem/regions";
+
+/** Whatever the routine's contract says: addresses, numbers, or JS values between TypeScript parts. */
+export type Routine = (...parameters: never[]) => unknown;
+
+export interface KernelModule {
+  readonly name: string;
+  readonly base: Address;
+  /** In bytes, a multiple of the page size. */
+  readonly size: number;
+}
+
+interface DefinedRoutine {
+  readonly module: KernelModule;
+  readonly name: string;
+  readonly routine: Routine;
+}
+
+/** Functions are 16-byte aligned in compiled images, which also spaces the model's addresses. */
+const ROUTINE_SPACING = 16;
+/** The first page of an image holds its headers. */
+const HEADERS = PAGE_SIZE;
+const DEFAULT_MODULE_SIZE = 0x8000;
+/** Images are spaced like real drivers, on 64 KiB boundaries. */
+const MODULE_ALIGNMENT = 0x1_0000;
+/** Deeper than any driver stack needs; a driver that calls itself for ever ends here instead of in the host. */
+const MAXIMUM_CALL_DEPTH = 500;
+
+/** Told of a call that can't be made; must not return. */
+export type BadCall = (address: Address, problem: "unknownRoutine" | "stackOverflow") => never;
+
+export class RoutineTable {
+  readonly #modules = new Map<string, KernelModule>();
+  readonly #routines = new Map<Address, DefinedRoutine>();
+  readonly #nextRoutine = new Map<KernelModule, Address>();
+  readonly #calls: DefinedRoutine[] = [];
+  readonly #badCall: BadCall;
+  #nextBase: Address = IMAGE_REGION.start + MODULE_ALIGNMENT;
+
+  constructor(badCall: BadCall) {
+    this.#badCall = badCall;
+  }
+
+  /**
+   * Reserves an image range for a module. A module of that name must not be defined.
+   * @param size in bytes; grows to hold whole pages
+   */
+  defineModule(name: string, size = DEFAULT_MODULE_SIZE): KernelModule {
+    if (this.#modules.has(name)) throw new RangeError(`module ${name} is already defined`);
+    const bytes = Math.ceil(size / PAGE_SIZE) * PAGE_SIZE;
+    const module: KernelModule = { name, base: this.#nextBase, size: bytes };
+    this.#nextBase += Math.ceil(bytes / MODULE_ALIGNMENT) * MODULE_ALIGNMENT;
+    this.#modules.set(name, module);
+    this.#nextRoutine.set(module, module.base + HEADERS);
+    return module;
+  }
+
+  /** Forgets a module and its routines, as unloading its image does. Its addresses are not given out again. */
+  removeModule(module: KernelModule): void {
+    this.#modules.delete(module.name);
+    this.#nextRoutine.delete(module);
+    for (const [address, defined] of this.#routines) {
+      if (defined.module === module) this.#routines.delete(address);
+    }
+  }
+
+  get modules(): readonly KernelModule[] {
+    return [...this.#modules.values()];
+  }
+
+  moduleAt(address: Address): KernelModule | undefined {
+    for (const module of this.#modules.values()) {
+      if (address >= module.base && address < module.base + module.size) return module;
+    }
+    return undefined;
+  }
+
+  /** Throws a RangeError when the module's range is full: it was defined too small. */
+  define(module: KernelModule, name: string, routine: Routine): Address {
+    const address = this.#nextRoutine.get(module);
+    if (address === undefined) throw new RangeError(`module ${module.name} is not defined`);
+    if (address >= module.base + module.size) throw new RangeError(`module ${module.name} has no room for ${name}`);
+    this.#nextRoutine.set(module, address + ROUTINE_SPACING);
+    this.#routines.set(address, { module, name, routine });
+    return address;
+  }
+
+  isRoutine(address: Address): boolean {
+    return this.#routines.has(address);
+  }
+
+  /** "example!dispatchDevice"; "example+0x1010" inside a module; undefined elsewhere. */
+  nameOf(address: Address): string | undefined {
+    const defined = this.#routines.get(address);
+    if (defined !== undefined) return spell(defined);
+    const module = this.moduleAt(address);
+    return module && `${module.name}+0x${(address - module.base).toString(16)}`;
+  }
+
+  /** Calls what is defined at `address`. */
+  call(address: Address, ...parameters: readonly unknown[]): unknown {
+    const defined = this.#routines.get(address);
+    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
+    if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
+    this.#calls.push(defined);
+    try {
+      return defined.routine(...(parameters as never[]));
+    } finally {
+      this.#calls.pop();
+    }
+  }
+
+  /** The routines that run now, innermost first. */
+  callStack(): string[] {
+    return this.#calls.map(spell).reverse();
+  }
+}
+
+function spell({ module, name }: DefinedRoutine): string {
+  return `${module.name}!${name}`;
+}

@@ -1,0 +1,206 @@
+/**
+ * The model's memory: sparse 4 KiB pages in the 64-bit address space, a kernel half that all share and a user
+ * half per process. Everything that NT keeps in memory lies here in NT's layout; a KernelFault is what the
+ * processor would raise. Little-endian; unaligned access is allowed, as on x64.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
+import { FRAMES_PER_CHUNK, FRAMES_PER_CHUNK_SHIFT, Frames, PAGE_SHIFT } from "./frames";
+import { Pages } from "./pages";
+import { Translation } from "./translation";
+import { readUnicodeString, writeUnicodeString } from "./unicodeString";
+import type { UserSpace } from "./userSpace";
+import { readUtf16, writeUtf16 } from "./utf16";
+
+const TWO_TO_32 = 0x1_0000_0000;
+const FRAME_INDEX = FRAMES_PER_CHUNK - 1;
+
+export class KernelMemory implements ByteMemory {
+  readonly frames = new Frames();
+  readonly translation = new Translation();
+  /** Mapping, unmapping, protections. */
+  readonly pages = new Pages(this.frames, this.translation);
+  readonly #views = this.frames.views;
+
+  /** Whose user half is there from now on; undefined: nobody's. */
+  attachUser(space: UserSpace | undefined): void {
+    this.translation.attachUser(space);
+  }
+
+  readU8(address: Address): number {
+    const frame = this.translation.readFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    return view.getUint8(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff));
+  }
+
+  readU16(address: Address): number {
+    if ((address & 0xfff) > 0xffe) return this.readU8(address) | (this.readU8(address + 1) << 8);
+    const frame = this.translation.readFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    return view.getUint16(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), true);
+  }
+
+  readU32(address: Address): number {
+    return this.readI32(address) >>> 0;
+  }
+
+  readI32(address: Address): number {
+    if ((address & 0xfff) > 0xffc) return this.readU16(address) | (this.readU16(address + 2) << 16);
+    const frame = this.translation.readFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    return view.getInt32(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), true);
+  }
+
+  readU64(address: Address): bigint {
+    return (BigInt(this.readU32(address + 4)) << 32n) | BigInt(this.readU32(address));
+  }
+
+  readPointer(address: Address): Address {
+    if ((address & 0xfff) > 0xff8) return this.readI32(address + 4) * TWO_TO_32 + this.readU32(address);
+    const frame = this.translation.readFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    const offset = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+    return view.getInt32(offset + 4, true) * TWO_TO_32 + view.getUint32(offset, true);
+  }
+
+  writeU8(address: Address, value: number): void {
+    const frame = this.translation.writeFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    view.setUint8(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value);
+  }
+
+  writeU16(address: Address, value: number): void {
+    if ((address & 0xfff) > 0xffe) {
+      this.translation.writeFrame(address + 1);
+      this.writeU8(address, value);
+      this.writeU8(address + 1, value >>> 8);
+      return;
+    }
+    const frame = this.translation.writeFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    view.setUint16(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value, true);
+  }
+
+  writeU32(address: Address, value: number): void {
+    if ((address & 0xfff) > 0xffc) {
+      this.#writeAcross(address, value, value, 4);
+      return;
+    }
+    const frame = this.translation.writeFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    view.setUint32(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value, true);
+  }
+
+  writeI32(address: Address, value: number): void {
+    this.writeU32(address, value);
+  }
+
+  writeU64(address: Address, value: bigint): void {
+    this.#writeHalves(address, Number(value & 0xffff_ffffn), Number((value >> 32n) & 0xffff_ffffn));
+  }
+
+  writePointer(address: Address, value: Address): void {
+    this.#writeHalves(address, value, Math.floor(value / TWO_TO_32));
+  }
+
+  /**
+   * Adds to a 64-bit integer that stays within 2^53, such as a reference count.
+   * @returns the new value
+   */
+  addPointer(address: Address, delta: number): number {
+    const value = this.readPointer(address) + delta;
+    this.writePointer(address, value);
+    return value;
+  }
+
+  readBytes(address: Address, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const page = this.frames.page(this.translation.readFrame(at));
+      const offset = at & 0xfff;
+      const count = Math.min(length - done, page.length - offset);
+      bytes.set(page.subarray(offset, offset + count), done);
+      done += count;
+    }
+    return bytes;
+  }
+
+  /** All or nothing: a fault on a later page leaves the earlier ones as they were. */
+  writeBytes(address: Address, bytes: Uint8Array): void {
+    this.#probeWrite(address, bytes.length);
+    for (let done = 0; done < bytes.length; ) {
+      const at = address + done;
+      const page = this.frames.page(this.translation.writeFrame(at));
+      const offset = at & 0xfff;
+      const count = Math.min(bytes.length - done, page.length - offset);
+      page.set(bytes.subarray(done, done + count), offset);
+      done += count;
+    }
+  }
+
+  fill(address: Address, length: number, value: number): void {
+    this.#probeWrite(address, length);
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const page = this.frames.page(this.translation.writeFrame(at));
+      const offset = at & 0xfff;
+      const count = Math.min(length - done, page.length - offset);
+      page.fill(value, offset, offset + count);
+      done += count;
+    }
+  }
+
+  /** As memmove: the ranges may overlap. */
+  copy(target: Address, source: Address, length: number): void {
+    this.writeBytes(target, this.readBytes(source, length));
+  }
+
+  /** @param length in bytes; an odd last byte is left out. */
+  readUtf16(address: Address, length: number): string {
+    return readUtf16(this, address, length >>> 1);
+  }
+
+  /** Writes the code units as they are, without a terminator. */
+  writeUtf16(address: Address, text: string): void {
+    this.#probeWrite(address, text.length * 2);
+    writeUtf16(this, address, text);
+  }
+
+  /** The text of the UNICODE_STRING at `at`. */
+  readUnicodeString(at: Address): string {
+    return readUnicodeString(this, at);
+  }
+
+  /** A UNICODE_STRING at `at`, its text and a NUL right behind it: 18 + 2 * length bytes in all. */
+  writeUnicodeString(at: Address, text: string): void {
+    writeUnicodeString(this, at, text);
+  }
+
+  #probeWrite(address: Address, length: number): void {
+    if (length === 0) return;
+    for (let at = address - (address & 0xfff); at < address + length; at += 0x1000) {
+      this.translation.writeFrame(Math.max(at, address));
+    }
+  }
+
+  #writeHalves(address: Address, low: number, high: number): void {
+    if ((address & 0xfff) > 0xff8) {
+      this.#writeAcross(address, low, high, 8);
+      return;
+    }
+    const frame = this.translation.writeFrame(address);
+    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
+    const offset = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+    view.setUint32(offset, low, true);
+    view.setUint32(offset + 4, high, true);
+  }
+
+  /** A write over a page boundary; both pages are checked before the first byte changes. */
+  #writeAcross(address: Address, low: number, high: number, length: number): void {
+    this.#probeWrite(address, length);
+    for (let index = 0; index < length; index++) {
+      this.writeU8(address + index, (index < 4 ? low : high) >>> ((index & 3) * 8));
+    }
+  }
+}

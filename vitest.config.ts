@@ -1,0 +1,34 @@
+// Two kinds of tests: `unit`, beside their sources and under tests/, and `e2e`, which drive the real window.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: [
+            "{main,preload,renderer,native-bindings,scripts}/**/*.test.{ts,tsx}",
+            "tests/{architecture,fuzz,conformance}/**/*.test.ts",
+          ],
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["tests/e2e/**/*.e2e.ts"],
+          globalSetup: ["tests/e2e/harness/globalSetup.ts"],
+          // One window at a time: focus and the clipboard are the display's, not the window's.
+          fileParallelism: false,
+          maxWorkers: 1,
+          // A cold start on a busy two-core machine; no test waits by time, so this only bounds a hang.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          retry: 0,
+        },
+      },
+    ],
+  },
+});

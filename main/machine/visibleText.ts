@@ -29,6 +29,22 @@ export function visibleText(raw: string): string {
   return raw.replace(HIDDEN, mark).replace(EDGE_SPACES, (spaces) => SPACE_PICTURE.repeat(spaces.length));
 }
 
+/** DebugView's and most terminals' tab stops. */
+const TAB_WIDTH = 8;
+
+/**
+ * A log line: as {@link visibleText}, but indentation and trailing blanks stay blanks, and a tab goes to the next
+ * multiple of eight. Numbers in driver output are lined up with both.
+ */
+export function visibleLine(raw: string): string {
+  return (raw.includes("\t") ? expandTabs(raw) : raw).replace(HIDDEN, mark);
+}
+
+function expandTabs(raw: string): string {
+  const [first = "", ...rest] = raw.split("\t");
+  return rest.reduce((line, part) => line.padEnd(Math.ceil((line.length + 1) / TAB_WIDTH) * TAB_WIDTH) + part, first);
+}
+
 /** True when {@link visibleText} would change it: such names are flagged in lists. */
 export function hasHiddenCharacters(raw: string): boolean {
   return visibleText(raw) !== raw;

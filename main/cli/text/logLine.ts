@@ -1,12 +1,12 @@
 /** One log record as a line of text: number, clock time, who printed it, what. */
 
 import type { LogRecord } from "../../log/logRecord";
-import { visibleText } from "../../machine/visibleText";
+import { visibleLine, visibleText } from "../../machine/visibleText";
 
 export function logLine(record: LogRecord): string {
   const who = record.process === "" ? record.source : `${visibleText(record.process)} (${record.processId})`;
   const kind = record.kind === "print" ? "" : `${record.kind.toUpperCase()}: `;
-  return `${String(record.sequence).padStart(6)}  ${clockText(record.time)}  ${who}  ${kind}${visibleText(record.text)}`;
+  return `${String(record.sequence).padStart(6)}  ${clockText(record.time)}  ${who}  ${kind}${visibleLine(record.text)}`;
 }
 
 /** Local time to the millisecond, as DebugView shows it. */

@@ -1,0 +1,10 @@
+/**
+ * What the page takes from below the boundary: value types, and the few pure functions that both sides must agree
+ * on (how a raw name is shown, how a path is cut, what a failure looks like). Nothing here reaches Node.
+ */
+export type * from "../main/engine/protocol";
+export type * from "../main/machine/fieldValue";
+export type * from "../main/machine/machine";
+export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
+export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";
+export { hasHiddenCharacters, visibleLine, visibleText } from "../main/machine/visibleText";

@@ -71,7 +71,7 @@ export async function build(parts) {
   const vite = path.join(rootDir, "node_modules", "electron-vite", "bin", "electron-vite.js");
   const result = await run(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: rootDir,
-    env: { ...process.env, NTSCOPE_BUILD_PARTS: parts.join(",") },
+    env: { ...process.env, NTSCOPE_BUILD_PARTS: parts.join(","), NO_COLOR: "1" },
     output: "keep",
   });
   progress.dispose();

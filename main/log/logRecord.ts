@@ -4,10 +4,14 @@
 import type { Disposable } from "../machine/machine";
 
 /** Who printed it: kernel DbgPrint, Win32 OutputDebugString, a stream of text, or NtScope itself (losses, markers). */
-export type LogSource = "kernel" | "win32" | "text" | "ntscope";
+export const logSources = ["kernel", "win32", "text", "ntscope"] as const;
+
+export type LogSource = (typeof logSources)[number];
 
 /** `print` is what a program said; the others are NtScope's own lines about the log. */
-export type LogKind = "print" | "loss" | "marker" | "report" | "bugcheck";
+export const logKinds = ["print", "loss", "marker", "report", "bugcheck"] as const;
+
+export type LogKind = (typeof logKinds)[number];
 
 export interface LogRecord {
   /** 1, 2, 3... over the life of the log; never used twice, gaps only where history was dropped. */
@@ -32,8 +36,8 @@ export type LogPrint = Omit<LogRecord, "sequence" | "kind">;
 
 export interface LogSink {
   print(print: LogPrint): void;
-  /** A line about the log itself: a loss, a marker, a report. Complete by itself. */
-  note(kind: Exclude<LogKind, "print">, text: string, time: number): void;
+  /** A line about the log itself: a loss, a marker, a report. Complete by itself. `lost`: lines that a loss stands for. */
+  note(kind: Exclude<LogKind, "print">, text: string, time: number, lost?: number): void;
 }
 
 /** One origin of log records. `health` says in words what keeps records away (another owner, no rights, masks). */

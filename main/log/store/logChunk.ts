@@ -1,0 +1,144 @@
+/**
+ * A run of log lines as columns and one block of text. Both lie in SharedArrayBuffers where there are any, so that
+ * searches can move into workers without copying; lines are numbers in arrays, never objects.
+ */
+import { type LogRecord, logKinds, logSources } from "../logRecord";
+import { MAX_BYTES_PER_UNIT, writeUtf8 } from "./utf8";
+
+export interface ChunkLimits {
+  /** Lines a chunk takes; at most 65,536, so that a process index fits 16 bits. */
+  lines: number;
+  /** Bytes of text a chunk takes, unless its only line is longer. */
+  textBytes: number;
+  shared: boolean;
+}
+
+/** 16,384 lines are 0.5 MB of columns; 64 B a line on average is 1 MB of text, and long lines end a chunk early. */
+export const defaultChunkLimits: ChunkLimits = {
+  lines: 16_384,
+  textBytes: 2 ** 21,
+  shared: typeof SharedArrayBuffer === "function",
+};
+
+const FIRST_TEXT_BYTES = 2 ** 16;
+const BYTES_PER_LINE = 8 + 5 * 4 + 2 + 1 + 1;
+
+export class LogChunk {
+  count = 0;
+  /** True while every byte of text is ASCII: then byte and character offsets agree. */
+  ascii = true;
+  readonly time: Float64Array;
+  readonly component: Int32Array;
+  readonly level: Int32Array;
+  readonly processId: Int32Array;
+  readonly threadId: Int32Array;
+  /** End of each line's text, in bytes; the line before ends where it begins. */
+  readonly textEnd: Uint32Array;
+  /** Index into `processes`. */
+  readonly process: Uint16Array;
+  readonly source: Uint8Array;
+  readonly kind: Uint8Array;
+  readonly processes: string[] = [];
+  text: Uint8Array;
+  private readonly processIndex = new Map<string, number>();
+  private processBytes = 0;
+
+  constructor(
+    readonly firstSequence: number,
+    private readonly limits: ChunkLimits,
+  ) {
+    const { lines } = limits;
+    const columns = allocate(lines * BYTES_PER_LINE, limits.shared);
+    let at = 0;
+    const take = (bytesPerLine: number) => {
+      const start = at;
+      at += bytesPerLine * lines;
+      return start;
+    };
+    // Widest first, so that every column is aligned.
+    this.time = new Float64Array(columns, take(8), lines);
+    this.component = new Int32Array(columns, take(4), lines);
+    this.level = new Int32Array(columns, take(4), lines);
+    this.processId = new Int32Array(columns, take(4), lines);
+    this.threadId = new Int32Array(columns, take(4), lines);
+    this.textEnd = new Uint32Array(columns, take(4), lines);
+    this.process = new Uint16Array(columns, take(2), lines);
+    this.source = new Uint8Array(columns, take(1), lines);
+    this.kind = new Uint8Array(columns, take(1), lines);
+    this.text = new Uint8Array(allocate(Math.min(FIRST_TEXT_BYTES, limits.textBytes), limits.shared));
+  }
+
+  /** Sequence after the last line. */
+  get endSequence(): number {
+    return this.firstSequence + this.count;
+  }
+
+  get textLength(): number {
+    return this.textStart(this.count);
+  }
+
+  /** Bytes held, process names included. */
+  get bytes(): number {
+    return this.time.buffer.byteLength + this.text.byteLength + this.processBytes;
+  }
+
+  textStart(index: number): number {
+    return index === 0 ? 0 : (this.textEnd[index - 1] as number);
+  }
+
+  /** False when the line does not fit any more. */
+  append(line: Omit<LogRecord, "sequence">): boolean {
+    const index = this.count;
+    if (index === this.limits.lines) return false;
+    const start = this.textStart(index);
+    if (!this.reserve(start, line.text.length * MAX_BYTES_PER_UNIT)) return false;
+    const end = writeUtf8(line.text, this.text, start);
+    if (end - start !== line.text.length) this.ascii = false;
+    this.textEnd[index] = end;
+    this.time[index] = line.time;
+    this.component[index] = line.component;
+    this.level[index] = line.level;
+    this.processId[index] = line.processId;
+    this.threadId[index] = line.threadId;
+    this.process[index] = this.indexOfProcess(line.process);
+    this.source[index] = logSources.indexOf(line.source);
+    this.kind[index] = logKinds.indexOf(line.kind);
+    this.count = index + 1;
+    return true;
+  }
+
+  /** No line follows: gives back text space that was reserved and not used, when it is worth a copy. */
+  seal(): void {
+    const used = this.textLength;
+    if (this.text.byteLength - used > this.text.byteLength / 8) this.resizeText(used);
+  }
+
+  private reserve(start: number, bytes: number): boolean {
+    const needed = start + bytes;
+    if (needed <= this.text.byteLength) return true;
+    if (start > 0 && needed > this.limits.textBytes) return false;
+    let size = Math.max(this.text.byteLength, 1);
+    while (size < needed) size *= 2;
+    this.resizeText(size);
+    return true;
+  }
+
+  private resizeText(size: number): void {
+    const resized = new Uint8Array(allocate(size, this.limits.shared));
+    resized.set(this.text.subarray(0, Math.min(size, this.text.byteLength)));
+    this.text = resized;
+  }
+
+  private indexOfProcess(name: string): number {
+    const known = this.processIndex.get(name);
+    if (known !== undefined) return known;
+    const index = this.processes.push(name) - 1;
+    this.processIndex.set(name, index);
+    this.processBytes += name.length * 2;
+    return index;
+  }
+}
+
+function allocate(bytes: number, shared: boolean): ArrayBufferLike {
+  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+}

@@ -42,7 +42,8 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
   preload: {
     build: {
       outDir: source("out/preload"),
-      target: chromeTarget,
+      // electron-vite takes only a Node target here; Node 18.15 and Chromium 114 have the same syntax.
+      target: nodeTarget,
       sourcemap: true,
       // A sandboxed preload can require nothing but `electron`, so all else goes into the one file.
       externalizeDeps: false,

@@ -43,22 +43,22 @@ export const commands = {
   "view.log": { title: "&Log Pane", accelerator: "CommandOrControl+2", menu: "view" },
   "view.services": { title: "&Services Pane", accelerator: "CommandOrControl+3", menu: "view" },
   "view.console": { title: "&Device Console", accelerator: "CommandOrControl+4", menu: "view" },
-  "view.debugFilter": { title: "Debug Print &Filter Masks", accelerator: "CommandOrControl+5", menu: "view" },
-  "view.nextPane": { title: "Next Pane", accelerator: "F6", menu: "view" },
+  "view.debugFilter": { title: "Debug Print Filter &Masks", accelerator: "CommandOrControl+5", menu: "view" },
+  "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.resetLayout": { title: "Reset La&yout", menu: "view" },
   "view.themeSystem": {
-    title: "Theme: S&ystem",
+    title: "Theme: Sys&tem",
     menu: "view",
     group: true,
     kind: "checkbox",
     keywords: "colour color",
   },
-  "view.themeLight": { title: "Theme: &Light", menu: "view", kind: "checkbox" },
-  "view.themeDark": { title: "Theme: &Dark", menu: "view", kind: "checkbox" },
+  "view.themeLight": { title: "Theme: Li&ght", menu: "view", kind: "checkbox" },
+  "view.themeDark": { title: "Theme: Dar&k", menu: "view", kind: "checkbox" },
   "view.themeHighContrast": { title: "Theme: &High Contrast", menu: "view", kind: "checkbox" },
   "view.zoomIn": { title: "Zoom &In", accelerator: "CommandOrControl+=", menu: "view", group: true },
-  "view.zoomOut": { title: "Zoom &Out", accelerator: "CommandOrControl+-", menu: "view" },
-  "view.zoomReset": { title: "Actual Si&ze", accelerator: "CommandOrControl+0", menu: "view" },
+  "view.zoomOut": { title: "&Zoom Out", accelerator: "CommandOrControl+-", menu: "view" },
+  "view.zoomReset": { title: "&Actual Size", accelerator: "CommandOrControl+0", menu: "view" },
 
   "object.properties": { title: "&Properties", accelerator: "Alt+Enter", menu: "object" },
   "object.openDevice": {
@@ -78,7 +78,7 @@ export const commands = {
     keywords: "sc create driver load",
   },
   "service.start": { title: "&Start Service", menu: "object", keywords: "sc start" },
-  "service.stop": { title: "S&top Service", menu: "object", keywords: "sc stop unload" },
+  "service.stop": { title: "Stop Ser&vice", menu: "object", keywords: "sc stop unload" },
   "service.delete": { title: "&Delete Service", menu: "object", keywords: "sc delete" },
 
   "log.capture": {

@@ -65,10 +65,16 @@ describe("fileFor", () => {
   it("never leaves its folder, whatever is asked", () => {
     const part = fc.constantFrom("..", "%2e%2e", "/", "%2f", "\\", "%5c", "a", "%00", "%25", "C:", ".", "?", "#");
     fc.assert(
-      fc.property(fc.oneof(fc.array(part).map((parts) => parts.join("")), fc.string()), (tail) => {
-        const file = fileFor(`app://bundle/${tail}`, root);
-        if (file !== undefined) expect(file.startsWith(root + path.sep)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(part).map((parts) => parts.join("")),
+          fc.string(),
+        ),
+        (tail) => {
+          const file = fileFor(`app://bundle/${tail}`, root);
+          if (file !== undefined) expect(file.startsWith(root + path.sep)).toBe(true);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

@@ -3,8 +3,8 @@
  * every list and text has a bound: the file is read before the window shows.
  */
 import * as v from "valibot";
-import type { LogRule } from "../log/logRule";
 import type { Settings } from "../../preload/settings";
+import type { LogRule } from "../log/logRule";
 
 const shortText = v.pipe(v.string(), v.maxLength(1_000));
 /** NT paths are at most 32,767 UTF-16 units (a UNICODE_STRING's length is 16 bits of bytes). */

@@ -6,9 +6,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as v from "valibot";
-import type { Disposable } from "../machine/machine";
 import type { Settings } from "../../preload/settings";
-import { describeError, type AppLog } from "./appLog";
+import type { Disposable } from "../machine/machine";
+import { type AppLog, describeError } from "./appLog";
 import { defaultSettings, settingEntries, type WindowState, windowStateSchema } from "./settingsSchema";
 
 /** Bumped when an entry changes its meaning; a newer file than this program knows is put aside, not overwritten. */

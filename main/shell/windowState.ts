@@ -17,7 +17,7 @@ export function placeWindow(saved: WindowState | undefined, workAreas: readonly 
   if (primary === undefined) return { x: 0, y: 0, ...firstSize };
   const area = saved && workAreas.find((candidate) => showsTitleBar(candidate, saved));
   if (!saved || !area) return centred(saved ?? firstSize, primary);
-  const size = fit(saved, area);
+  const size = shrink(saved, area);
   return {
     x: clamp(saved.x, area.x, area.x + area.width - size.width),
     y: clamp(saved.y, area.y, area.y + area.height - size.height),
@@ -32,7 +32,7 @@ function showsTitleBar(area: Rectangle, window: Rectangle): boolean {
 }
 
 function centred(size: { width: number; height: number }, area: Rectangle): Rectangle {
-  const { width, height } = fit(size, area);
+  const { width, height } = shrink(size, area);
   return {
     x: area.x + Math.floor((area.width - width) / 2),
     y: area.y + Math.floor((area.height - height) / 2),
@@ -41,7 +41,7 @@ function centred(size: { width: number; height: number }, area: Rectangle): Rect
   };
 }
 
-function fit(size: { width: number; height: number }, area: Rectangle): { width: number; height: number } {
+function shrink(size: { width: number; height: number }, area: Rectangle): { width: number; height: number } {
   return {
     width: Math.min(Math.max(size.width, minimumSize.width), area.width),
     height: Math.min(Math.max(size.height, minimumSize.height), area.height),

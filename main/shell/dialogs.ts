@@ -1,0 +1,38 @@
+/** The file dialogs. The page suggests a name, never a place: where a file goes is what the user says here. */
+import path from "node:path";
+import type { FileFilter, OpenDialogOptions, SaveDialogOptions } from "electron";
+
+export type SaveFormat = "debugview" | "text" | "csv" | "jsonl";
+
+const saveFilters: Record<SaveFormat, FileFilter> = {
+  debugview: { name: "DebugView log", extensions: ["log"] },
+  text: { name: "Text", extensions: ["txt"] },
+  csv: { name: "Comma-separated values", extensions: ["csv"] },
+  jsonl: { name: "JSON lines", extensions: ["jsonl"] },
+};
+
+const allFiles: FileFilter = { name: "All files", extensions: ["*"] };
+
+export function saveLogOptions(suggestedName: string, format: SaveFormat, folder: string): SaveDialogOptions {
+  return {
+    title: "Save Log",
+    defaultPath: path.join(folder, fileName(suggestedName)),
+    filters: [saveFilters[format], allFiles],
+  };
+}
+
+export function openDriverOptions(): OpenDialogOptions {
+  return {
+    title: "Choose a Driver",
+    properties: ["openFile"],
+    filters: [{ name: "Drivers", extensions: ["sys", "js"] }, allFiles],
+  };
+}
+
+/** A file name without a folder, which every file system takes. */
+export function fileName(suggested: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  const name = suggested.replace(/[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\ud800-\udfff\u202a-\u202e\u2066-\u2069]/g, "_");
+  const trimmed = name.replace(/^[. ]+|[. ]+$/g, "").slice(0, 120);
+  return trimmed === "" ? "ntscope" : trimmed;
+}

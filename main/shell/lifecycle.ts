@@ -1,0 +1,28 @@
+/** What comes before the app is ready, and what comes after its last window. */
+import { app, protocol } from "electron";
+import type { AppLog } from "./appLog";
+import { appScheme } from "./appProtocol";
+import { watchProcesses } from "./crashHandling";
+import type { EngineHost } from "./engineHost";
+import { restrictContents } from "./sessionPolicy";
+import type { SettingsStore } from "./settingsStore";
+
+/** Everything here must be settled before `ready`, or holds for every page from the first on. */
+export function prepareProcess(log: AppLog): void {
+  watchProcesses(app, log);
+  // With both, root's child processes crash in an endless loop; a window's own `sandbox` holds beside the switch.
+  if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([appScheme]);
+  restrictContents(app, log);
+}
+
+/** No engine outlives the window: a looping one would keep a processor busy for ever. */
+export function endInOrder(settings: SettingsStore, engine: EngineHost): void {
+  app.on("window-all-closed", () => app.quit());
+  app.once("will-quit", (event) => {
+    event.preventDefault();
+    settings.dispose();
+    const end = (): void => app.exit(0);
+    engine.stop().then(end, end);
+  });
+}

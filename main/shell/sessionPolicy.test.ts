@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { isLocal } from "./sessionPolicy";
+
+describe("isLocal", () => {
+  it.each(["app://bundle/index.html", "data:image/png;base64,AA", "blob:app://bundle/1", "devtools://devtools/x.html"])(
+    "lets %s through",
+    (url) => expect(isLocal(url)).toBe(true),
+  );
+
+  it.each([
+    "https://example.com/",
+    "http://localhost:5173/",
+    "ws://localhost/",
+    "file:///etc/passwd",
+    "ftp://x/",
+    "chrome://gpu",
+    "",
+    "app",
+  ])("holds %s back", (url) => expect(isLocal(url)).toBe(false));
+
+  it("lets the dev server through while one is used, and it alone", () => {
+    const origin = "http://localhost:5173";
+    expect(
+      ["http://localhost:5173/main.tsx", "ws://localhost:5173/?token=1", "http://localhost:5174/"].map((url) =>
+        isLocal(url, origin),
+      ),
+    ).toEqual([true, true, false]);
+  });
+});

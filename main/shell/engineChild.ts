@@ -1,11 +1,14 @@
 /** The engine's process as the host needs it: Electron's `utilityProcess` behind a small interface. */
-import { type MessagePortMain, utilityProcess } from "electron";
+import { app, type Details, type MessagePortMain, utilityProcess } from "electron";
 
 /** What the engine process hears from this process (main/engine/engineProcess.ts). */
 export type ToEngine = { kind: "connect" } | { kind: "ping"; id: number } | { kind: "shutdown" };
 
-/** What it answers. */
-export type FromEngine = { kind: "pong"; id: number } | { kind: "fatal"; message: string; stack?: string };
+export interface EngineExit {
+  exitCode: number;
+  /** In words, as far as the operating system says. */
+  reason: string;
+}
 
 export interface EngineChild {
   /** Known once it runs. */
@@ -13,31 +16,74 @@ export interface EngineChild {
   post(message: ToEngine, port?: MessagePortMain): void;
   /** At once and without its help: a driver that loops answers nothing. */
   kill(): void;
-  onDidExit(listener: (exitCode: number) => void): void;
+  onDidExit(listener: (exit: EngineExit) => void): void;
   onMessage(listener: (message: unknown) => void): void;
 }
 
+const serviceName = "NtScope engine";
+
+/** Ms. Electron tells the reason of a death after the death itself, and of an orderly end not at all. */
+const reasonGrace = 250;
+
+const reasons: Partial<Record<Details["reason"], string>> = {
+  killed: "the process was killed from outside",
+  crashed: "the process crashed",
+  oom: "the process ran out of memory",
+  "abnormal-exit": "the process gave up",
+  "launch-failed": "the process could not be started",
+};
+
 /** `showsOutput`: the engine's standard output and error appear on this program's (development). */
 export function forkEngine(modulePath: string, showsOutput: boolean): EngineChild {
-  const child = utilityProcess.fork(modulePath, [], {
-    serviceName: "NtScope engine",
-    stdio: showsOutput ? "inherit" : "ignore",
-  });
+  const child = utilityProcess.fork(modulePath, [], { serviceName, stdio: showsOutput ? "inherit" : "ignore" });
+  let isEnding = false;
   return {
     get processId() {
       return child.pid;
     },
-    post: (message, port) => child.postMessage(message, port ? [port] : []),
+    post(message, port) {
+      if (message.kind === "shutdown") isEnding = true;
+      child.postMessage(message, port ? [port] : []);
+    },
     kill() {
+      isEnding = true;
       // `child.kill()` asks (SIGTERM); only before the process exists is there nothing better.
       if (child.pid === undefined) child.kill();
-      else process.kill(child.pid, "SIGKILL");
+      else killProcess(child.pid);
     },
-    onDidExit: (listener) => {
-      child.once("exit", listener);
+    onDidExit(listener) {
+      child.once("exit", (exitCode) => {
+        const exit: EngineExit = { exitCode, reason: "the process ended by itself" };
+        if (isEnding) listener(exit);
+        else withReason(exit, listener);
+      });
     },
-    onMessage: (listener) => {
+    onMessage(listener) {
       child.on("message", listener);
     },
   };
+}
+
+function killProcess(processId: number): void {
+  try {
+    process.kill(processId, "SIGKILL");
+  } catch (error) {
+    // It ended on its own in this moment, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** The exit code too is sure only then: of a killed process Electron 25 may first say 0. */
+function withReason(exit: EngineExit, listener: (exit: EngineExit) => void): void {
+  const tell = (_event: unknown, details: Details): void => {
+    if (details.name !== serviceName) return;
+    finish({ exitCode: details.exitCode, reason: reasons[details.reason] ?? exit.reason });
+  };
+  const timer = setTimeout(() => finish(exit), reasonGrace);
+  function finish(known: EngineExit): void {
+    clearTimeout(timer);
+    app.removeListener("child-process-gone", tell);
+    listener(known);
+  }
+  app.on("child-process-gone", tell);
 }

@@ -1,7 +1,7 @@
 import type { MessagePortMain } from "electron";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EngineStatus } from "../../preload/contract";
-import type { EngineChild, ToEngine } from "./engineChild";
+import type { EngineChild, EngineExit, ToEngine } from "./engineChild";
 import { EngineHost } from "./engineHost";
 
 beforeEach(() => {
@@ -17,7 +17,7 @@ class FakeChild implements EngineChild {
   killed = 0;
   answers = true;
   endsWhenAsked = true;
-  private exitListener: (code: number) => void = () => undefined;
+  private exitListener: (exit: EngineExit) => void = () => undefined;
   private messageListener: (message: unknown) => void = () => undefined;
 
   constructor(readonly processId: number) {}
@@ -32,7 +32,7 @@ class FakeChild implements EngineChild {
     this.killed++;
     queueMicrotask(() => this.exit(9));
   }
-  onDidExit(listener: (code: number) => void): void {
+  onDidExit(listener: (exit: EngineExit) => void): void {
     this.exitListener = listener;
   }
   onMessage(listener: (message: unknown) => void): void {
@@ -42,7 +42,7 @@ class FakeChild implements EngineChild {
     this.messageListener(message);
   }
   exit(code: number): void {
-    this.exitListener(code);
+    this.exitListener({ exitCode: code, reason: "the process was killed from outside" });
   }
 }
 

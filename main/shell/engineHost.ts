@@ -112,11 +112,10 @@ class RunningEngine {
     this.events = events;
     child.onMessage((message) => this.receive(message));
     this.exit = new Promise((resolve) => {
-      child.onDidExit((exitCode) => {
+      child.onDidExit(({ exitCode, reason }) => {
         clearInterval(this.timer);
         resolve();
-        if (!this.isEnding)
-          events.exited(exitCode, this.fatal ?? "the process was ended from outside or ran out of memory");
+        if (!this.isEnding) events.exited(exitCode, this.fatal ?? reason);
       });
     });
     this.timer = setInterval(() => this.beat(), heartbeat);

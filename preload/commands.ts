@@ -104,6 +104,13 @@ export const commands = {
   "log.nextMark": { title: "Next Bookmark", accelerator: "F2", menu: "capture" },
   "log.previousMark": { title: "Previous Bookmark", accelerator: "Shift+F2", menu: "capture" },
 
+  "log.includeText": { title: "&Include Lines With This", menu: "none", keywords: "filter only" },
+  "log.excludeText": { title: "&Exclude Lines With This", menu: "none", keywords: "filter hide" },
+  "log.highlightText": { title: "&Highlight Lines With This", menu: "none", keywords: "filter colour color" },
+  "log.includeProcess": { title: "Include This &Process", menu: "none", keywords: "filter only track" },
+  "log.excludeProcess": { title: "Exclude This P&rocess", menu: "none", keywords: "filter hide" },
+  "log.resetFilter": { title: "&Reset Filter", menu: "capture", keywords: "clear filters show all" },
+
   "tools.palette": { title: "&Command Palette...", accelerator: "CommandOrControl+Shift+P", menu: "tools" },
   "help.guide": { title: "&Getting Started", accelerator: "F1", menu: "help" },
   "help.keys": { title: "&Keyboard Shortcuts", menu: "help" },

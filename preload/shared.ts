@@ -3,6 +3,7 @@
  * on (how a raw name is shown, how a path is cut, what a failure looks like). Nothing here reaches Node.
  */
 export type * from "../main/engine/protocol";
+export type * from "../main/log/logRule";
 export type * from "../main/machine/fieldValue";
 export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";

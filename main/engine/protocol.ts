@@ -101,6 +101,8 @@ export interface EngineVerbs {
     { view: number; text: string; regex: boolean; matchCase: boolean; from: number; backwards: boolean },
     number,
   ];
+  /** Row of the next bookmark from `from` on (exclusive, wrapping), or -1. */
+  "log.findMark": [{ view: number; from: number; backwards: boolean }, number];
   /** Row at or after a sequence number. */
   "log.rowOf": [{ view: number; sequence: number }, number];
   /** Rows as text in a file format, for the clipboard (at most 100,000 rows a call). */

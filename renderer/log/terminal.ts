@@ -7,6 +7,8 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 
+export type TerminalTheme = ITheme;
+
 export interface TerminalSize {
   rows: number;
   columns: number;
@@ -18,11 +20,11 @@ export interface TerminalSize {
 export interface TerminalStyle {
   fontFamily: string;
   fontSize: number;
-  theme: ITheme;
+  theme: TerminalTheme;
   screenReader: boolean;
 }
 
-/** Save cursor state, no wrap-around (a long line is cut at the edge), cursor hidden: once at the start. */
+/** No wrap-around (a long line is cut at the edge), cursor hidden: once at the start. */
 const PREPARE = "\x1b[?7l\x1b[?25l";
 
 export class LogTerminal {

@@ -2,7 +2,7 @@
  * The rows of a log view that the page has at hand, in pages. The engine owns the lines; what is not here is asked
  * for, and the newest pages are kept so that scrolling back and forth asks nothing.
  */
-import type { LogRows } from "../../../preload/engineClient";
+import type { LogRows } from "../../../preload/shared";
 
 /** Three screens of rows: small enough to answer within a frame, large enough that a wheel turn stays inside. */
 const PAGE_ROWS = 128;
@@ -19,12 +19,18 @@ export class RowCache {
   private readonly pages = new Map<number, LogRows>();
   private readonly asked = new Set<number>();
   private epoch = 0;
+  private end = 0;
 
   /** `fetch` answers undefined when the view is gone or the engine does not answer; the page is asked for again later. */
   constructor(
     private readonly fetch: (from: number, count: number) => Promise<LogRows | undefined>,
     private readonly onDidLoad: () => void,
   ) {}
+
+  /** Behind the last row that ever came: while rows pour in, the window ends here rather than in blank lines. */
+  get loadedEnd(): number {
+    return this.end;
+  }
 
   row(row: number): CachedRow | undefined {
     const page = Math.floor(row / PAGE_ROWS);
@@ -55,6 +61,7 @@ export class RowCache {
   /** Forgets everything: the view's rows moved (other rules, old history dropped, another engine). */
   clear(): void {
     this.epoch += 1;
+    this.end = 0;
     this.pages.clear();
     this.asked.clear();
   }
@@ -72,6 +79,7 @@ export class RowCache {
     }
     this.pages.delete(page);
     this.pages.set(page, rows);
+    this.end = Math.max(this.end, rows.from + rows.count);
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= MOST_PAGES) {
         break;

@@ -2,8 +2,9 @@
  * One log row as painted text for the terminal: SGR colours of ours around characters that are all visible. This is
  * where a driver's text meets a terminal, so every string from outside goes through the visible form first.
  */
-import type { LogRows } from "../../../preload/engineClient";
+
 import type { ClockMode } from "../../../preload/settings";
+import type { LogRows } from "../../../preload/shared";
 import { visibleLine } from "../../../preload/shared";
 import type { LogColumn, LogColumnId } from "./logColumns";
 
@@ -26,6 +27,8 @@ export interface RowPaint {
   clock: ClockMode;
   /** Unix ms of the log's first line, for elapsed time. */
   origin: number;
+  /** Unix ms of the row before, for the time between them; undefined for the first row or one that is not at hand. */
+  previousTime: number | undefined;
   /** Cells that the row may fill. */
   width: number;
   /** Characters of the message scrolled out to the left. */
@@ -34,6 +37,8 @@ export interface RowPaint {
   focused: boolean;
   isFindMatch: boolean;
 }
+
+type RowTime = Pick<RowPaint, "clock" | "origin" | "previousTime">;
 
 /** The order of `LogRows`' codes. */
 const SOURCES = ["kernel", "win32", "text", "ntscope"] as const;
@@ -84,11 +89,7 @@ function cell(rows: LogRows, index: number, column: LogColumn, paint: RowPaint):
   const text = cellText(rows, index, column.id, paint);
   const room = column.width - 1;
   const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
-  return `${isNumber(column.id) ? cut.padStart(room) : cut.padEnd(room)} `;
-}
-
-function isNumber(id: LogColumnId): boolean {
-  return id === "sequence" || id === "processId" || id === "threadId";
+  return `${column.isNumber ? cut.padStart(room) : cut.padEnd(room)} `;
 }
 
 /** The message in its visible form. */
@@ -97,7 +98,7 @@ export function rowText(rows: LogRows, index: number): string {
 }
 
 /** One column's text, visible form, not padded. */
-export function cellText(rows: LogRows, index: number, id: LogColumnId, paint: Pick<RowPaint, "clock" | "origin">): string {
+export function cellText(rows: LogRows, index: number, id: LogColumnId, paint: RowTime): string {
   switch (id) {
     case "mark":
       return rows.marked[index] ? "◆" : KINDS[rows.kind[index] ?? 0] === "print" ? "" : "!";
@@ -128,7 +129,7 @@ function componentText(component: number, level: number): string {
   return component < 0 ? "" : `${component}:${level}`;
 }
 
-function timeText(rows: LogRows, index: number, paint: Pick<RowPaint, "clock" | "origin">): string {
+function timeText(rows: LogRows, index: number, paint: RowTime): string {
   const time = rows.time[index] ?? 0;
   switch (paint.clock) {
     case "clock":
@@ -137,11 +138,8 @@ function timeText(rows: LogRows, index: number, paint: Pick<RowPaint, "clock" | 
       return `${clock(time)}.${String(Math.floor(time) % 1000).padStart(3, "0")}`;
     case "elapsed":
       return ((time - paint.origin) / 1000).toFixed(6);
-    case "delta": {
-      // The first row of a page has no row before it at hand; its own elapsed time would mislead, so it stays empty.
-      const before = index === 0 ? undefined : rows.time[index - 1];
-      return before === undefined ? "" : `+${((time - before) / 1000).toFixed(6)}`;
-    }
+    case "delta":
+      return paint.previousTime === undefined ? "" : `+${((time - paint.previousTime) / 1000).toFixed(6)}`;
   }
 }
 

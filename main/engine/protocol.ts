@@ -108,8 +108,6 @@ export interface EngineVerbs {
   /** Rows as text in a file format, for the clipboard (at most 100,000 rows a call). */
   "log.text": [{ view: number; from: number; count: number; format: LogFormat }, string];
   "log.save": [{ view: number; path: string; format: LogFormat }, { lines: number; bytes: number }];
-  /** Row of the next bookmark from `from` on (exclusive, wrapping), or -1. */
-  "log.nextMark": [{ view: number; from: number; backwards: boolean }, number];
   "log.mark": [{ view: number; row: number; on: boolean }, null];
   "log.comment": [{ text: string }, null];
   "log.capture": [{ on: boolean }, null];

@@ -1,0 +1,172 @@
+/**
+ * A directory's entries as a page looks at them: sorted and filtered by index arrays, so that 100,000 entries cross
+ * to the window only as the few rows it shows. A new arrangement is worked out in slices and takes effect as a whole.
+ */
+import { runInSlices, type Scheduler } from "../log/scheduler";
+import type { DirectoryEntry } from "../machine/machine";
+import { compileNamePattern } from "./namePattern";
+import type { ListingArrangement, ListingColumn, ListingState } from "./protocol";
+import { sortInSteps } from "./slicedSort";
+
+/** Names reported as come or gone; a window cannot show more of them than that anyway. */
+const REPORTED_CHANGES = 1000;
+const FILTER_STEP = 1024;
+
+// Digits by value (Harddisk2 before Harddisk10), case aside; one locale, so that scripts see one order everywhere.
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "accent" });
+
+export class Listing {
+  private entries: readonly DirectoryEntry[] = [];
+  /** Entry of each row. */
+  private order: Uint32Array = new Uint32Array(0);
+  private added: string[] = [];
+  private removed: string[] = [];
+  private work: Promise<void> = Promise.resolve();
+  private running: AbortController | undefined;
+  /** Entries of a change that is still being worked out. */
+  private pendingEntries: readonly DirectoryEntry[] | undefined;
+
+  constructor(
+    readonly id: number,
+    readonly path: string,
+    private arrangement: ListingArrangement,
+    private readonly scheduler: Scheduler,
+  ) {}
+
+  get state(): ListingState {
+    const { id, entries, order, added, removed } = this;
+    return { listing: id, total: entries.length, count: order.length, added, removed };
+  }
+
+  /** The entries as first read. */
+  load(entries: readonly DirectoryEntry[]): Promise<ListingState> {
+    return this.change(entries, [], []);
+  }
+
+  /** The entries as read again: says what came and went. */
+  refresh(entries: readonly DirectoryEntry[]): Promise<ListingState> {
+    const added = missingFrom(this.entries, entries);
+    const removed = missingFrom(entries, this.entries);
+    return this.change(entries, added, removed);
+  }
+
+  /** An arrangement still being worked out is given up for the new one; its caller gets the new one's state. */
+  arrange(arrangement: ListingArrangement): Promise<ListingState> {
+    this.arrangement = arrangement;
+    return this.change(undefined, [], []);
+  }
+
+  rows(from: number, count: number): DirectoryEntry[] {
+    return [...this.order.subarray(from, from + count)].map((index) => this.entries[index] as DirectoryEntry);
+  }
+
+  /** First row from `from` on, wrapping, whose name passes `test`; -1 for none. */
+  seek(from: number, test: (name: string) => boolean): number {
+    const rows = this.order.length;
+    const start = from < 0 || from >= rows ? 0 : from;
+    for (let offset = 0; offset < rows; offset += 1) {
+      const row = (start + offset) % rows;
+      if (test(this.entries[this.order[row] as number]?.name ?? "")) return row;
+    }
+    return -1;
+  }
+
+  private async change(
+    entries: readonly DirectoryEntry[] | undefined,
+    added: string[],
+    removed: string[],
+  ): Promise<ListingState> {
+    this.running?.abort();
+    const controller = new AbortController();
+    this.running = controller;
+    // Entries that an abandoned change was about to bring must not get lost with it.
+    this.pendingEntries = entries ?? this.pendingEntries;
+    const next = this.pendingEntries ?? this.entries;
+    const own = this.workOut(next, controller.signal).then((order) => {
+      if (!order) return;
+      this.entries = next;
+      this.order = order;
+      this.pendingEntries = undefined;
+      this.added = added;
+      this.removed = removed;
+    });
+    this.work = own;
+    let awaited: Promise<void>;
+    do {
+      awaited = this.work;
+      await awaited;
+    } while (awaited !== this.work);
+    return this.state;
+  }
+
+  private async workOut(entries: readonly DirectoryEntry[], signal: AbortSignal): Promise<Uint32Array | undefined> {
+    const { sort } = this.arrangement;
+    const shown = await this.filter(entries, signal);
+    if (!shown || !sort) return shown;
+    const keys = entries.map((entry) => columnText(entry, sort.column));
+    const direction = sort.descending ? -1 : 1;
+    const steps = sortInSteps(shown, (a, b) => direction * compareTexts(keys[a] as string, keys[b] as string));
+    let sorted: Uint32Array | undefined;
+    await runInSlices(
+      this.scheduler,
+      () => {
+        const step = steps.next();
+        if (step.done) sorted = step.value;
+        return step.done === true;
+      },
+      signal,
+    );
+    return sorted;
+  }
+
+  private async filter(entries: readonly DirectoryEntry[], signal: AbortSignal): Promise<Uint32Array | undefined> {
+    const test = entryTest(this.arrangement);
+    const shown = new Uint32Array(entries.length);
+    let count = 0;
+    let at = 0;
+    const finished = await runInSlices(
+      this.scheduler,
+      () => {
+        for (const end = Math.min(at + FILTER_STEP, entries.length); at < end; at += 1) {
+          if (!test(entries[at] as DirectoryEntry)) continue;
+          shown[count] = at;
+          count += 1;
+        }
+        return at === entries.length;
+      },
+      signal,
+    );
+    return finished ? shown.subarray(0, count) : undefined;
+  }
+}
+
+function entryTest({ filter = "", types }: ListingArrangement): (entry: DirectoryEntry) => boolean {
+  const wanted = types && new Set(types);
+  const matches = filter === "" ? undefined : compileNamePattern(filter);
+  return (entry) =>
+    (!wanted || wanted.has(entry.type)) &&
+    (!matches || matches(entry.name) || matches(entry.type) || matches(columnText(entry, "detail")));
+}
+
+function columnText(entry: DirectoryEntry, column: ListingColumn): string {
+  if (column !== "detail") return entry[column];
+  return entry.detail && "value" in entry.detail ? entry.detail.value : "";
+}
+
+/** Names that the language rules call equal are told apart by their code units, so that the order is total. */
+function compareTexts(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Names in `there` that `here` lacks; an object of another type under an old name is a new one. */
+function missingFrom(here: readonly DirectoryEntry[], there: readonly DirectoryEntry[]): string[] {
+  // A type's name holds no NUL, so the key is unambiguous whatever the object's name is.
+  const keyOf = (entry: DirectoryEntry) => `${entry.type}\0${entry.name}`;
+  const known = new Set(here.map(keyOf));
+  const missing: string[] = [];
+  for (const entry of there) {
+    if (missing.length === REPORTED_CHANGES) break;
+    if (!known.has(keyOf(entry))) missing.push(entry.name);
+  }
+  return missing;
+}

@@ -1,0 +1,74 @@
+/** The verbs that are the machine's own: passed on, with the client's cancellation. */
+import { ok, type Result } from "../machine/result";
+import type { EngineParts, HandlersOf } from "./engineParts";
+
+type MachineVerbs = HandlersOf<
+  | "machine"
+  | "objects"
+  | "devices"
+  | "drivers"
+  | "handles"
+  | "requests"
+  | "services"
+  | "debugFilter"
+  | "structures"
+  | "pool"
+>;
+
+export function machineVerbs({ machine, log, scheduler, masked, structureNames }: EngineParts): MachineVerbs {
+  /** After whatever may run a driver's code: messages may have been held back. */
+  const ran = async <T>(result: Promise<Result<T>>): Promise<Result<T>> => {
+    const value = await result;
+    void masked.refresh();
+    return value;
+  };
+  return {
+    "machine.info": async () => ok(await machine.info()),
+    "machine.restart": async () => {
+      const result = await ran(machine.restart());
+      // Nobody goes on with a line that a machine before the restart began.
+      log.flush();
+      if (result.ok) log.note("marker", "The machine was restarted.", scheduler.wallClock());
+      return nothing(result);
+    },
+    "objects.list": ({ path }, { signal }) => machine.list(path, signal),
+    "objects.describe": ({ path, open }, { signal }) => ran(machine.describe(path, { open }, signal)),
+    "objects.resolve": ({ path }) => machine.resolve(path),
+    "objects.find": (query, { signal }) => machine.find(query, signal),
+    "devices.open": (request, { signal }) => ran(machine.open(request, signal)),
+    "devices.read": async ({ handle, length, offset }, { signal }) => {
+      const result = await ran(machine.read(handle, length, offset, signal));
+      if (!result.ok || !result.value.data) return result;
+      return ok({ ...result.value, data: withoutSlack(result.value.data) });
+    },
+    "devices.write": ({ handle, data, offset }, { signal }) => ran(machine.write(handle, data, offset, signal)),
+    "devices.close": async ({ handle }) => nothing(await ran(machine.close(handle))),
+    "devices.list": () => machine.devices(),
+    "drivers.list": () => machine.drivers(),
+    "drivers.builtin": async () => ok(await machine.builtinDrivers()),
+    "handles.list": () => machine.handles(),
+    "requests.pending": async () => ok(await machine.pending()),
+    "services.list": () => machine.services(),
+    "services.query": ({ name }) => machine.queryService(name),
+    "services.create": (request) => machine.createService(request),
+    "services.start": ({ name }) => ran(machine.startService(name)),
+    "services.stop": ({ name }) => ran(machine.stopService(name)),
+    "services.delete": async ({ name }) => nothing(await machine.deleteService(name)),
+    "debugFilter.get": () => machine.debugFilter(),
+    "debugFilter.set": async ({ component, level, on }) => {
+      return nothing(await machine.setDebugFilter(component, level, on));
+    },
+    "structures.dump": ({ type, where }) => machine.structure(type, where),
+    "structures.names": () => ok([...structureNames]),
+    "pool.usage": ({ tag }) => machine.pool(tag),
+  };
+}
+
+function nothing(result: Result<void>): Result<null> {
+  return result.ok ? ok(null) : result;
+}
+
+/** A part of a larger buffer would be cloned with the whole of it. */
+function withoutSlack(data: Uint8Array): Uint8Array {
+  return data.byteLength === data.buffer.byteLength ? data : data.slice();
+}

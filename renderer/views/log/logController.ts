@@ -110,9 +110,11 @@ export class LogController {
     this.paintSoon();
   }
 
-  setLook(look: LogLook): void {
-    this.look = look;
-    this.paintSoon();
+  setLook(changes: Omit<LogLook, "palette">): void {
+    if (this.look !== undefined) {
+      this.look = { ...this.look, ...changes };
+      this.paintSoon();
+    }
   }
 
   async setRules(rules: LogRule[]): Promise<void> {

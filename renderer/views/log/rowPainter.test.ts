@@ -28,6 +28,7 @@ const paint: RowPaint = {
 
 /** What is left once our own colour codes and "clear to the end of the line" are taken out. */
 function characters(painted: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what it looks for.
   return painted.replace(/\x1b\[[\d;]*[mK]/g, "");
 }
 

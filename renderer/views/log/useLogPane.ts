@@ -1,0 +1,71 @@
+/** The log pane's state that outlives a render: its controller, and the theme's colours for the terminal. */
+import { type RefObject, useEffect, useMemo, useState } from "react";
+import type { ClockMode, ColumnLayout } from "../../../preload/settings";
+import { engine } from "../../engine/connection";
+import { useSettings } from "../../settings/settings";
+import { arrangedColumns, type LogColumn, logGrid } from "./logColumns";
+import { LogController, type LogLook } from "./logController";
+import { highlightColours, logPalette, terminalStyle } from "./logPalette";
+import { noQuickFilter, rulesOf } from "./quickFilter";
+
+export function useLogController(): LogController {
+  const [controller] = useState(
+    () => new LogController(engine, rulesOf(noQuickFilter, useSettings.getState().logRules)),
+  );
+  useEffect(() => () => controller.dispose(), [controller]);
+  return controller;
+}
+
+interface LogAppearance {
+  columns: LogColumn[];
+  clock: ClockMode;
+  highlights: readonly string[];
+}
+
+/** Puts the terminal into the host element and keeps its colours and columns as the settings say. */
+export function useLogAppearance(
+  controller: LogController,
+  host: RefObject<HTMLElement | null>,
+  focused: boolean,
+): LogAppearance {
+  const layout: ColumnLayout | undefined = useSettings((settings) => settings.columns[logGrid]);
+  const clock = useSettings((settings) => settings.clock);
+  const columns = useMemo(() => arrangedColumns(layout), [layout]);
+  const theme = useDocumentTheme();
+  const [highlights, setHighlights] = useState<readonly string[]>(highlightColours(false));
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    controller.attach(element, terminalStyle(element, logPalette(element).theme, false));
+    return () => controller.detach();
+  }, [controller, host]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page, which `theme` says has changed.
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const { palette, theme: colours, isDark } = logPalette(element);
+    setHighlights(highlightColours(isDark));
+    const look: LogLook = { columns, palette, clock, focused };
+    controller.setStyle(terminalStyle(element, colours, false), look);
+  }, [controller, host, theme]);
+
+  useEffect(() => controller.setLook({ columns, clock, focused }), [controller, columns, clock, focused]);
+  return { columns, clock, highlights };
+}
+
+/** `data-theme` of the page: colours are read again whenever it changes. */
+function useDocumentTheme(): string {
+  const [theme, setTheme] = useState(pageTheme);
+  useEffect(() => {
+    const observer = new MutationObserver(() => setTheme(pageTheme()));
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    return () => observer.disconnect();
+  }, []);
+  return theme;
+}
+
+function pageTheme(): string {
+  return document.documentElement.dataset.theme ?? "";
+}

@@ -1,0 +1,20 @@
+/** NTSTATUS and Win32 codes as the port's values: number, name, sentence. */
+import { describeNtStatus } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import type { NtStatusText } from "../../machine/machine";
+import { fail, type StatusError } from "../../machine/result";
+
+export function ntStatusText(status: number): NtStatusText {
+  const { hex, name, message } = describeNtStatus(status);
+  return { status: hex, name, message };
+}
+
+export function ntError(status: number): StatusError {
+  const { code, hex, name, message } = describeNtStatus(status);
+  return { domain: "nt", code, status: hex, name, message };
+}
+
+/** @param note a sentence of our own after NT's: which component was missing, and where. */
+export function failNt(status: number, note?: string): { ok: false; error: StatusError } {
+  const error = ntError(status);
+  return fail(note === undefined ? error : { ...error, message: `${error.message} ${note}` });
+}

@@ -9,8 +9,8 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: [
-            "{main,preload,renderer,native-bindings,scripts}/**/*.test.{ts,tsx}",
-            "tests/{architecture,fuzz,conformance}/**/*.test.ts",
+            "{main,preload,renderer,native-bindings,scripts}/**/*.test.{ts,tsx,mjs}",
+            "tests/{architecture,fuzz,conformance,renderer}/**/*.test.{ts,tsx}",
           ],
         },
       },

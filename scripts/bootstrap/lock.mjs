@@ -10,6 +10,8 @@ const FOREIGN_LOCK_AGE_MS = 30 * 60_000;
 /** How long a lock file may stay empty: its owner is between creating and writing it. */
 const UNWRITTEN_LOCK_AGE_MS = 5_000;
 const POLL_MS = 200;
+/** A short wait is not worth a line. */
+const POLLS_BEFORE_TELLING = 5;
 
 /**
  * Whether the process that a lock file names can still be at work.
@@ -45,10 +47,8 @@ function isProcessAlive(pid) {
  */
 export async function withLock(file, work) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  let told = false;
-  while (!tryTake(file)) {
-    if (!told) say(`waiting for another start of ntscope that is setting up (${file})`);
-    told = true;
+  for (let polls = 1; !tryTake(file); polls++) {
+    if (polls === POLLS_BEFORE_TELLING) say(`waiting for another start of ntscope that is setting up (${file})`);
     await sleep(POLL_MS);
   }
   try {

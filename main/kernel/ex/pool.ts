@@ -3,6 +3,7 @@
  * own codes: double frees, wrong tags, overruns, paged pool at raised IRQL.
  */
 import { type Address, isKernelAddress } from "../../../native-bindings/abi/address";
+import { BAD_POOL_CALLER, BAD_POOL_HEADER } from "../../../native-bindings/abi/bugcheckCodes";
 import {
   POOL_FLAG_NON_PAGED,
   POOL_FLAG_NON_PAGED_EXECUTE,
@@ -10,16 +11,11 @@ import {
   POOL_FLAG_UNINITIALIZED,
   POOL_ZERO_ALLOCATION,
 } from "../../../native-bindings/abi/poolTypes";
-import type { Ke } from "../ke/ke";
+import { APC_LEVEL, DISPATCH_LEVEL, type Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { NONPAGED_POOL_REGION, PAGED_POOL_REGION } from "../mem/regions";
-import { PoolPages } from "./poolPages";
+import { type FreeProblem, PoolPages } from "./poolPages";
 import { type TagUsage, TagUsageTable, tagToNumber, tagToString } from "./poolTags";
-
-const BAD_POOL_HEADER = 0x19;
-const BAD_POOL_CALLER = 0xc2;
-const APC_LEVEL = 1;
-const DISPATCH_LEVEL = 2;
 
 /** First parameters of BAD_POOL_CALLER (debugger reference, bug check 0xC2). */
 const ALREADY_FREE = 0x07;
@@ -35,6 +31,31 @@ const SIZES_DISAGREE = 0x20;
 
 /** Enough for a namespace of ten million objects; what a driver can leak before it is told. */
 const DEFAULT_LIMIT = 8 * 1024 ** 3;
+
+const freeProblems: Readonly<
+  Record<FreeProblem, { code: number; rule: string; parameters: (address: Address) => readonly number[] }>
+> = {
+  alreadyFree: {
+    code: BAD_POOL_CALLER,
+    rule: "A pool block was freed that is already free.",
+    parameters: (address) => [ALREADY_FREE, 0, 0, address],
+  },
+  notPool: {
+    code: BAD_POOL_CALLER,
+    rule: "An address was freed that no pool allocation returned.",
+    parameters: (address) => [INVALID_ADDRESS, address],
+  },
+  corruptHeader: {
+    code: BAD_POOL_CALLER,
+    rule: "A pool block was freed whose header was overwritten.",
+    parameters: (address) => [CORRUPT_HEADER, address],
+  },
+  corruptNeighbour: {
+    code: BAD_POOL_HEADER,
+    rule: "A pool block was written beyond its end: the header of the block after it is destroyed.",
+    parameters: (address) => [SIZES_DISAGREE, address],
+  },
+};
 
 export interface PoolLimits {
   /** In bytes of whole pages. */
@@ -163,18 +184,9 @@ export class Pool {
 
   #checkFree(pool: PoolPages, address: Address): void {
     const problem = pool.problemWith(address);
-    switch (problem) {
-      case undefined:
-        return;
-      case "alreadyFree":
-        return this.#stopFree(BAD_POOL_CALLER, [ALREADY_FREE, 0, 0, address], "A pool block was freed that is already free.");
-      case "notPool":
-        return this.#stopFree(BAD_POOL_CALLER, [INVALID_ADDRESS, address], "An address was freed that no pool allocation returned.");
-      case "corruptHeader":
-        return this.#stopFree(BAD_POOL_CALLER, [CORRUPT_HEADER, address], "A pool block was freed whose header was overwritten.");
-      case "corruptNeighbour":
-        return this.#stopFree(BAD_POOL_HEADER, [SIZES_DISAGREE, address, address + pool.bytesOf(address)], "A pool block was written beyond its end: the header of the block after it is destroyed.");
-    }
+    if (problem === undefined) return;
+    const { code, rule, parameters } = freeProblems[problem];
+    this.#stopFree(code, parameters(address), rule);
   }
 
   #stopAllocation(parameters: readonly number[], rule: string): never {

@@ -1,7 +1,14 @@
 /** Mapping and unmapping: what Mm does for the rest of the model. */
 import type { Address } from "../../../native-bindings/abi/address";
 import { type Frames, PAGE_SIZE } from "./frames";
-import { frameOf, PAGE_EXECUTABLE, PAGE_WRITABLE, type PageProtection, protectionBits, protectionFromBits } from "./pageTable";
+import {
+  frameOf,
+  PAGE_EXECUTABLE,
+  PAGE_WRITABLE,
+  type PageProtection,
+  protectionBits,
+  protectionFromBits,
+} from "./pageTable";
 import { RangeAllocator } from "./rangeAllocator";
 import type { Region } from "./regions";
 import type { Translation } from "./translation";

@@ -1,0 +1,161 @@
+/**
+ * Processes and threads, as far as the rest needs them: real objects of their types, a handle table and a user
+ * address space for each process, and who is running. Bodies of EPROCESS and ETHREAD are opaque.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import { PAGE_SIZE } from "../mem/frames";
+import type { KernelMemory } from "../mem/kernelMemory";
+import { UserSpace } from "../mem/userSpace";
+import { KernelMode, type ObProcess, type ProcessorMode, UserMode } from "../ob/caller";
+import { HandleTable } from "../ob/handleTable";
+import type { ObjectManager } from "../ob/objectManager";
+import type { ObjectType } from "../ob/objectType";
+
+export interface Process extends ObProcess {
+  readonly space: UserSpace;
+  readonly threads: Thread[];
+}
+
+export interface Thread {
+  /** ETHREAD. */
+  readonly object: Address;
+  readonly id: number;
+  readonly process: Process;
+}
+
+export interface Running {
+  readonly process: Process;
+  readonly thread: Thread;
+  /** The previous mode: UserMode while a system call from user mode is served. */
+  readonly mode: ProcessorMode;
+}
+
+/** PsInitialSystemProcess has id 4 on every Windows; its first thread comes next in the same table of ids. */
+const SYSTEM_PROCESS_ID = 4;
+/** Process and thread ids are multiples of 4 from one table. */
+const ID_STEP = 4;
+
+export class Ps {
+  readonly processType: ObjectType;
+  readonly threadType: ObjectType;
+  readonly system: Process;
+  readonly systemThread: Thread;
+  readonly #processes: Process[] = [];
+  #nextId = SYSTEM_PROCESS_ID;
+  #current: Running;
+
+  constructor(
+    readonly memory: KernelMemory,
+    readonly ob: ObjectManager,
+  ) {
+    this.processType = ob.createType("Process");
+    this.threadType = ob.createType("Thread");
+    this.system = this.createProcess("System");
+    this.systemThread = this.createThread(this.system);
+    this.#current = { process: this.system, thread: this.systemThread, mode: KernelMode };
+    ob.systemProcess = this.system;
+    this.#enter(this.#current);
+  }
+
+  get current(): Running {
+    return this.#current;
+  }
+
+  get processes(): readonly Process[] {
+    return this.#processes;
+  }
+
+  processById(id: number): Process | undefined {
+    return this.#processes.find((process) => process.id === id);
+  }
+
+  /** Throws a RangeError when the pool is exhausted. */
+  createProcess(name: string): Process {
+    const process: Process = {
+      object: this.#createObject(this.processType),
+      id: this.#takeId(),
+      name,
+      handles: new HandleTable(),
+      dosDevices: undefined,
+      space: new UserSpace(),
+      threads: [],
+    };
+    this.#processes.push(process);
+    return process;
+  }
+
+  createThread(process: Process): Thread {
+    const thread: Thread = { object: this.#createObject(this.threadType), id: this.#takeId(), process };
+    process.threads.push(thread);
+    return thread;
+  }
+
+  /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
+  terminate(process: Process): void {
+    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
+    this.#processes.splice(this.#processes.indexOf(process), 1);
+    for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
+    this.ob.ObDereferenceObject(process.object);
+  }
+
+  /** Runs `action` as this thread in this mode, and puts back who ran before, whatever happens. */
+  runAs<T>(thread: Thread, mode: ProcessorMode, action: () => T): T {
+    const before = this.#current;
+    this.#enter({ process: thread.process, thread, mode });
+    try {
+      return action();
+    } finally {
+      this.#enter(before);
+    }
+  }
+
+  /** As the calling thread, from kernel mode: what the Zw routines do. */
+  asKernel<T>(action: () => T): T {
+    return this.runAs(this.#current.thread, KernelMode, action);
+  }
+
+  /** As the calling thread, from user mode. */
+  asUser<T>(action: () => T): T {
+    return this.runAs(this.#current.thread, UserMode, action);
+  }
+
+  /**
+   * Zeroed pages in a process's user half, readable and writable.
+   * @param bytes rounded up to pages
+   */
+  allocateUser(process: Process, bytes: number): Address {
+    const pages = Math.max(1, Math.ceil(bytes / PAGE_SIZE));
+    const address = this.memory.pages.allocateUser(process.space, pages, { write: true });
+    if (address === undefined) throw new RangeError("the process's address space is used up");
+    return address;
+  }
+
+  /** @param bytes as given to {@link allocateUser} */
+  freeUser(process: Process, address: Address, bytes: number): void {
+    this.memory.pages.freeUser(process.space, address, Math.max(1, Math.ceil(bytes / PAGE_SIZE)));
+  }
+
+  #enter(running: Running): void {
+    this.#current = running;
+    this.memory.attachUser(running.process.space);
+    const { caller } = this.ob;
+    caller.process = running.process;
+    caller.thread = running.thread.object;
+    caller.mode = running.mode;
+  }
+
+  #takeId(): number {
+    const id = this.#nextId;
+    this.#nextId += ID_STEP;
+    return id;
+  }
+
+  #createObject(type: ObjectType): Address {
+    const { status, object } = this.ob.ObCreateObject(type, undefined);
+    if (!NT_SUCCESS(status)) throw new RangeError("no pool is left for a process or thread");
+    // Inserted without a handle: the reference of its creation keeps it while it lives.
+    this.ob.ObInsertObject(object, 0, { createHandle: false });
+    return object;
+  }
+}

@@ -5,15 +5,22 @@ import * as deviceObject from "./structures/deviceObject";
 import * as deviceQueue from "./structures/deviceQueue";
 import * as dispatcher from "./structures/dispatcher";
 import * as driverObject from "./structures/driverObject";
+import * as etw from "./structures/etw";
 import * as fileObject from "./structures/fileObject";
 import * as ioStatusBlock from "./structures/ioStatusBlock";
 import * as irp from "./structures/irp";
 import * as lists from "./structures/lists";
+import * as loader from "./structures/loader";
 import * as mdl from "./structures/mdl";
+import * as namedPipe from "./structures/namedPipe";
+import * as nativeQueries from "./structures/nativeQueries";
 import * as objectManager from "./structures/objectManager";
 import * as pool from "./structures/pool";
+import * as processes from "./structures/process";
+import * as security from "./structures/security";
 import * as stackLocation from "./structures/stackLocation";
 import * as strings from "./structures/strings";
+import * as sync from "./structures/sync";
 
 const families: readonly Readonly<Record<string, unknown>>[] = [
   apc,
@@ -21,15 +28,22 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   deviceQueue,
   dispatcher,
   driverObject,
+  etw,
   fileObject,
   ioStatusBlock,
   irp,
   lists,
+  loader,
   mdl,
+  namedPipe,
+  nativeQueries,
   objectManager,
   pool,
+  processes,
+  security,
   stackLocation,
   strings,
+  sync,
 ];
 
 function isStructure(value: unknown): value is StructureLayout {

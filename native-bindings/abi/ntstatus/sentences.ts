@@ -524,6 +524,7 @@ export const ntStatusSentences: Readonly<Record<keyof typeof codes, string>> = {
   STATUS_SYSTEM_DEVICE_NOT_FOUND: "The system device doesn't exist.",
   STATUS_INVALID_TASK_NAME: "The task name is not valid.",
   STATUS_CALLBACK_BYPASS: "A registry callback took the operation over and finished it.",
+  STATUS_REPARSE_POINT_ENCOUNTERED: "The name leads through a link or mount point, and the caller forbade that.",
   STATUS_FAIL_FAST_EXCEPTION: "A program ended itself at once because it found itself damaged.",
   STATUS_PORT_CLOSED: "The port is closed.",
   STATUS_MESSAGE_LOST: "The message is lost.",

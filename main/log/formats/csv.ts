@@ -4,6 +4,7 @@
  * Source: RFC 4180; OWASP, "CSV Injection".
  */
 import { visibleLine } from "../../machine/visibleText";
+import { isoTime } from "./isoTime";
 import type { LogFormatWriter } from "./logFormat";
 
 /** With the full-width forms, which some spreadsheets take for the same. */
@@ -17,7 +18,7 @@ export function createCsvWriter(): LogFormatWriter {
       const numbers = [record.component, record.level].map((value) => (value === -1 ? "" : String(value >>> 0)));
       const words = [record.source, record.kind, ...numbers, record.processId >>> 0, record.threadId >>> 0];
       const texts = [csvText(record.process), csvText(record.text)];
-      return `${[record.sequence, new Date(record.time).toISOString(), ...words, ...texts].join(",")}\r\n`;
+      return `${[record.sequence, isoTime(record.time), ...words, ...texts].join(",")}\r\n`;
     },
   };
 }

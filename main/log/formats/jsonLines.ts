@@ -2,6 +2,7 @@
  * One JSON object a line, with the exact text. Characters that a terminal obeys or that reorder text are written as
  * escapes, which changes nothing for a JSON reader.
  */
+import { isoTime } from "./isoTime";
 import type { LogFormatWriter } from "./logFormat";
 
 /** What JSON.stringify leaves as it is: DEL, C1 controls, format characters, line and paragraph separators. */
@@ -11,7 +12,7 @@ export function createJsonLinesWriter(): LogFormatWriter {
   return {
     header: "",
     line: (record) => {
-      const json = JSON.stringify({ ...record, time: new Date(record.time).toISOString() });
+      const json = JSON.stringify({ ...record, time: isoTime(record.time) });
       return `${json.replace(UNSAFE, escaped)}\n`;
     },
   };

@@ -1,5 +1,6 @@
 /** NTSTATUS and Win32 codes as the port's values: number, name, sentence. */
 import { describeNtStatus } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import type { FieldValue } from "../../machine/fieldValue";
 import type { NtStatusText } from "../../machine/machine";
 import { fail, type StatusError } from "../../machine/result";
 
@@ -17,4 +18,10 @@ export function ntError(status: number): StatusError {
 export function failNt(status: number, note?: string): { ok: false; error: StatusError } {
   const error = ntError(status);
   return fail(note === undefined ? error : { ...error, message: `${error.message} ${note}` });
+}
+
+/** A status as a field's value, where the status itself is the answer. */
+export function statusValue(status: number): FieldValue {
+  const { hex, name, message } = describeNtStatus(status);
+  return { kind: "code", raw: hex, name, meaning: message };
 }

@@ -1,7 +1,7 @@
 /** `read`: ReadFile on an open handle; the bytes are shown as text and as hex. */
+import { dumpText, toHex } from "../../machine/hexBytes";
 import { visibleText } from "../../machine/visibleText";
 import { type CliCommand, parseCount } from "../command";
-import { hexDump, toHex } from "../text/hexDump";
 
 export const read: CliCommand = {
   name: "read",
@@ -23,7 +23,7 @@ export const read: CliCommand = {
     const head = `${result.information} bytes, ${result.status.name}`;
     return {
       document: { handle: name, ...result.status, information: result.information, text, hex: toHex(data) },
-      text: data.length === 0 ? head : `${head}\n${visibleText(text)}\n${hexDump(data)}`,
+      text: data.length === 0 ? head : `${head}\n${visibleText(text)}\n${dumpText(data)}`,
     };
   },
 };

@@ -1,6 +1,7 @@
 /** `write`: WriteFile on an open handle, of text (UTF-8) or of bytes given in hex. */
+
+import { parseHex } from "../../machine/hexBytes";
 import { type CliCommand, parseCount, UsageError } from "../command";
-import { fromHex } from "../text/hexDump";
 
 export const write: CliCommand = {
   name: "write",
@@ -19,7 +20,7 @@ export const write: CliCommand = {
     if ((text === undefined) === (hex === undefined)) {
       throw new UsageError("write: give either TEXT or --hex HEX");
     }
-    const data = hex === undefined ? new TextEncoder().encode(text) : fromHex(hex);
+    const data = hex === undefined ? new TextEncoder().encode(text) : parseHex(hex);
     if (data === undefined) {
       throw new UsageError(`write: "${hex}" is not an even number of hex digits`);
     }

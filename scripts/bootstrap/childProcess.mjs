@@ -12,6 +12,22 @@ const KEPT_OUTPUT = 8_000;
  * @property {AbortSignal} [signal] aborting kills the child
  */
 
+/** Signals that ask this process to end. */
+const endSignals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * Passes such signals to a child and waits for it: an orphaned npm would go on writing under the next start's feet.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+export function passSignals(child) {
+  /** @param {NodeJS.Signals} signal */
+  const pass = (signal) => child.kill(signal);
+  for (const signal of endSignals) process.on(signal, pass);
+  child.once("close", () => {
+    for (const signal of endSignals) process.off(signal, pass);
+  });
+}
+
 /**
  * Runs a program to its end. Never throws: a program that could not start has code 127.
  * @param {string} command
@@ -30,6 +46,7 @@ export function run(command, args, options = {}) {
       windowsHide: true,
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
+    passSignals(child);
     let output = "";
     /** @param {Buffer} chunk */
     const keep = (chunk) => {

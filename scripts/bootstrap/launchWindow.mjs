@@ -1,6 +1,7 @@
 // Prepares everything and opens the window; ends when it is closed.
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { passSignals } from "./childProcess.mjs";
 import { hasDisplay, whyNoSandbox } from "./display.mjs";
 import { rootDir } from "./paths.mjs";
 import { prepareWindow } from "./prepare.mjs";
@@ -35,9 +36,7 @@ function runElectron(executable, args) {
   // Set by some terminals that are Electron apps themselves; it would make our Electron a plain Node.js.
   delete env.ELECTRON_RUN_AS_NODE;
   const child = spawn(executable, [rootDir, ...switches, ...args], { stdio: "inherit", env });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => child.kill(signal));
-  }
+  passSignals(child);
   return new Promise((resolve) => {
     child.once("error", (error) => {
       say(`${executable} did not start: ${error.message}`);

@@ -1,0 +1,248 @@
+/** The command line as a script sees it: words in, text, JSON and an exit code out, over a real engine. */
+import { Readable } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { openModelEngine } from "../engine/modelEngine";
+import { commandTable } from "./commandTable";
+import { runCli } from "./run";
+
+async function run(argv: string[], script = "") {
+  const data: string[] = [];
+  const messages: string[] = [];
+  const code = await runCli(argv, {
+    output: { data: (text) => data.push(text), message: (text) => messages.push(text) },
+    stdin: Readable.from([script]),
+    openEngine: async () => openModelEngine(),
+  });
+  return { code, data, messages, text: data.join("\n") };
+}
+
+const lines = (...words: string[]): string => words.join("\n");
+const createExample = "sc create example binPath= builtin:example type= kernel";
+
+describe('the scenario of "Creating Devices"', () => {
+  const script = lines(
+    createExample,
+    "sc start example",
+    "ls \\Driver",
+    "ls \\Device",
+    "ls \\GLOBAL??",
+    "open \\\\.\\Example",
+    "close h1",
+    "log --all",
+    "sc stop example",
+    "ls \\Device",
+    "ls \\GLOBAL??",
+    "ls \\Driver",
+  );
+
+  it("shows driver, device, link and the three messages in NT's order, and nothing of it after the stop", async () => {
+    const { code, data, messages } = await run(["shell", "--json", "-"], script);
+    expect({ code, messages }).toEqual({ code: 0, messages: [] });
+    const documents = data.map((text) => JSON.parse(text));
+    const entry = (path: string, name: string) =>
+      documents
+        .filter((document) => document.path === path && document.entries)
+        .map((document) => document.entries.find((candidate: { name: string }) => candidate.name === name));
+    expect(entry("\\Device", "Example")).toEqual([expect.objectContaining({ type: "Device" }), undefined]);
+    expect(entry("\\Driver", "example")).toEqual([expect.objectContaining({ type: "Driver" }), undefined]);
+    expect(entry("\\GLOBAL??", "Example")).toEqual([
+      { name: "Example", type: "SymbolicLink", target: "\\Device\\Example" },
+      undefined,
+    ]);
+    expect(documents.filter((document) => document.sequence).map((record) => record.text)).toEqual([
+      "userspace opened the device",
+      "device is no longer in use by userspace",
+      "userspace closed the device",
+    ]);
+  });
+
+  it("reads as text too", async () => {
+    const { code, text } = await run(["shell"], script);
+    expect(code).toBe(0);
+    expect(text).toMatch(/^Example +SymbolicLink +-> \\Device\\Example$/m);
+    expect(text).toMatch(/STATE +: 4 {2}RUNNING/);
+    expect(text).toMatch(/userspace opened the device\n.*no longer in use by userspace\n.*userspace closed the device/);
+  });
+});
+
+describe('the scenario of "Reading and Writing"', () => {
+  it("answers 13 bytes to a read after a write of 13, and 4096 to a write of 5000", async () => {
+    const { code, data } = await run(
+      ["shell", "--json"],
+      lines(
+        "sc create rw binPath= builtin:example-rw type= kernel",
+        "sc start rw",
+        "open \\\\.\\Example --access rw --name dev",
+        'write dev "Hello, world!"',
+        "read dev 4096",
+        "read dev 4096 --offset 7",
+        `write dev ${"x".repeat(5000)}`,
+        "write dev --hex 00 --offset 1",
+        "close dev",
+      ),
+    );
+    const answers = data.map((text) => JSON.parse(text)).slice(3);
+    expect(answers.slice(0, 4)).toMatchObject([
+      { handle: "dev", name: "STATUS_SUCCESS", information: 13 },
+      { information: 13, text: "Hello, world!", hex: "48656c6c6f2c20776f726c6421" },
+      { information: 6, text: "world!" },
+      { information: 4096 },
+    ]);
+    expect(answers[4].error).toMatchObject({ status: "0xC0000011", name: "STATUS_END_OF_FILE" });
+    expect(code).toBe(1);
+  });
+});
+
+describe("failures", () => {
+  it("tells an NTSTATUS and exits 1", async () => {
+    const nope = await run(["info", "\\Device\\Nope", "--json"]);
+    expect(nope.code).toBe(1);
+    expect(JSON.parse(nope.text).error).toMatchObject({ status: "0xC0000034", name: "STATUS_OBJECT_NAME_NOT_FOUND" });
+    const device = await run(["open", "\\Device"]);
+    expect(device.code).toBe(1);
+    expect(device.messages.join()).toMatch(/^open: STATUS_\w+ \(0xC\w{7}\): .+\.$/);
+  });
+
+  it.each([
+    [["nonsense"], "is not a command"],
+    [["ls", "--nonsense"], "--nonsense"],
+    [["ls", "a", "b"], "usage: ls"],
+    [["read", "h1"], "usage: read"],
+    [["read", "h1", "10"], 'no handle is named "h1"'],
+    [["read", "h1", "-1"], "-1"],
+    [["sc"], "usage: sc"],
+    [["sc", "explode", "x"], "create, start, stop, delete, query"],
+    [["sc", "create", "x"], "binPath= is missing"],
+    [["sc", "create", "x", "binPath="], "wants a value"],
+    [["sc", "start"], "which service"],
+    [["log", "--regex", "("], "--regex"],
+    [["log", "--duration", "soon"], "--duration"],
+    [["dbgprint", "NOSUCH"], "no component"],
+    [["--machine", "mars", "ls"], "mars"],
+    [["shell", "--nonsense"], "--nonsense"],
+    [["shell", "a", "b"], "one script"],
+  ])("exits 2 with a sentence for %j", async (argv, sentence) => {
+    const { code, messages, data } = await run(argv);
+    expect({ code, data }).toEqual({ code: 2, data: [] });
+    expect(messages.join("\n")).toContain(sentence);
+  });
+
+  it("goes on after a failing line and exits with the worst code", async () => {
+    const script = lines("info \\Nope", "oops", "# a comment", "", 'ls "', "ls \\Driver");
+    const { code, data, messages } = await run(["shell"], script);
+    expect(code).toBe(2);
+    expect(messages).toHaveLength(3);
+    expect(data).toHaveLength(1);
+    expect((await run(["shell", "--stop-on-error"], script)).code).toBe(1);
+  });
+
+  it("takes any path without breaking the engine", async () => {
+    const paths = [
+      "",
+      "\\",
+      "\\\\",
+      "\\Device\\\\x",
+      "\\a\u0000b",
+      "\\\ud800",
+      "x",
+      `\\${"y".repeat(65_536)}`,
+      "\\\\.\\",
+      "C:",
+    ];
+    const quoted = (path: string) => `"${path.replaceAll('"', '""')}"`;
+    const script = lines(
+      ...paths.flatMap((path) => ["info", "open", "ls", "resolve"].map((verb) => `${verb} ${quoted(path)}`)),
+      "ls \\Driver",
+    );
+    const { data } = await run(["shell", "--json"], script);
+    const documents = data.map((text) => JSON.parse(text));
+    expect(documents).toHaveLength(paths.length * 4 + 1);
+    for (const document of documents) {
+      expect(document.error === undefined || document.error.message.length > 0).toBe(true);
+    }
+    expect(documents.at(-1).entries.length).toBeGreaterThan(100);
+  });
+});
+
+describe("log", () => {
+  it("shows what came since the last log command, filtered as asked", async () => {
+    const { data } = await run(
+      ["shell", "--json"],
+      lines(
+        createExample,
+        "sc start example",
+        "open \\\\.\\Example",
+        "log --include opened --max-lines 1",
+        "close h1",
+        "log",
+        "log",
+        "log --all --exclude userspace*closed;*nothing*",
+        "log --clear",
+        "log --all",
+      ),
+    );
+    const texts = data.map((text) => JSON.parse(text).text).filter((text) => text !== undefined);
+    expect(texts).toEqual([
+      "userspace opened the device",
+      "device is no longer in use by userspace",
+      "userspace closed the device",
+      "userspace opened the device",
+      "device is no longer in use by userspace",
+    ]);
+  });
+
+  it("exits 1 when the line that was waited for did not come", async () => {
+    const { code, messages } = await run(["log", "--wait-for", "never printed", "--duration", "0.01"]);
+    expect(code).toBe(1);
+    expect(messages.join()).toContain("never printed");
+  });
+});
+
+describe("help", () => {
+  it.each(commandTable.map((command) => command.name))("explains %s without booting a machine", async (name) => {
+    const noMachine = { code: 0, messages: [] };
+    const explained = await run([name, "--help"]);
+    expect(explained).toMatchObject(noMachine);
+    expect(explained.text).toContain(`usage: ntscope ${name}`);
+  });
+
+  it("lists every command", async () => {
+    const { code, text } = await run(["--help"]);
+    expect(code).toBe(0);
+    for (const command of commandTable) {
+      expect(text).toContain(`  ${command.name}`);
+    }
+  });
+});
+
+describe("the other commands", () => {
+  it("answer one JSON document each", async () => {
+    const commands = [
+      "handles",
+      "services",
+      "drivers",
+      "devices --stack",
+      "dbgprint --all",
+      "pool",
+      "dt _DRIVER_OBJECT \\Driver\\Null",
+      "find null --type Device",
+      "resolve \\??\\NUL",
+      "restart",
+      "sleep 0",
+    ];
+    const { code, data, messages } = await run(["shell", "--json"], lines(...commands));
+    expect({ code, messages }).toEqual({ code: 0, messages: [] });
+    expect(data).toHaveLength(commands.length);
+    for (const text of data) {
+      expect(() => JSON.parse(text)).not.toThrow();
+    }
+  });
+
+  it("switches a component's level", async () => {
+    const { data } = await run(
+      ["shell", "--json"],
+      lines("dbgprint DEFAULT", "dbgprint default info off", "dbgprint 101 3 on"),
+    );
+    expect(data.map((text) => JSON.parse(text).mask)).toEqual([0xf, 0x7, 0xf]);
+  });
+});

@@ -32,8 +32,12 @@ describe("the boot tables", () => {
   });
 
   it("link DOS names to devices and objects that are there", () => {
-    const known = new Set([...directoryPaths, ...devices, ...objects.map(({ path }) => path)].map((path) => path.toLowerCase()));
-    const names = new Set(linesOf(dosDevices).map((line) => joinPath("\\DosDevices", line.split(/\s/)[0] ?? "").toLowerCase()));
+    const known = new Set(
+      [...directoryPaths, ...devices, ...objects.map(({ path }) => path)].map((path) => path.toLowerCase()),
+    );
+    const names = new Set(
+      linesOf(dosDevices).map((line) => joinPath("\\DosDevices", line.split(/\s/)[0] ?? "").toLowerCase()),
+    );
     const targets = [
       ...linesOf(dosDevices).flatMap((line) => line.split(/\s+/)[1] ?? []),
       ...linesOf(deviceInterfaces).map((line) => line.split(" ")[1] ?? ""),

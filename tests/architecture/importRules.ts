@@ -82,7 +82,7 @@ export function pageLeaks(files: readonly SourceFile[]): string[] {
   return leaks;
 }
 
-/** Circles of imports that survive compilation, each once: the order in which such modules load is luck. */
+/** Circles of imports that load each other at once: the order in which such modules run is luck. */
 export function importCircles(files: readonly SourceFile[]): string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Set<string>();
@@ -93,7 +93,7 @@ export function importCircles(files: readonly SourceFile[]): string[] {
     if (start >= 0 || done.has(file)) return;
     way.push(file);
     for (const entry of byPath.get(file)?.imports ?? []) {
-      if (!entry.typeOnly && entry.file !== undefined) visit(entry.file, way);
+      if (!entry.typeOnly && !entry.lazy && entry.file !== undefined) visit(entry.file, way);
     }
     way.pop();
     done.add(file);

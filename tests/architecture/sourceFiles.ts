@@ -12,6 +12,8 @@ export interface Import {
   readonly file: string | undefined;
   /** Whether nothing of it is left after compilation. */
   readonly typeOnly: boolean;
+  /** Whether it is loaded later, by `import()`. */
+  readonly lazy: boolean;
 }
 
 export interface SourceFile {
@@ -42,14 +44,15 @@ export function parseSource(file: string, text: string): SourceFile {
   const declare = (pattern: { type: string; name?: string }): void => {
     if (pattern.type === "Identifier" && pattern.name !== undefined) declared.add(pattern.name);
   };
-  const add = (specifier: unknown, typeOnly: boolean): void => {
-    if (typeof specifier === "string") imports.push({ specifier, file: resolveImport(file, specifier), typeOnly });
+  const add = (specifier: unknown, typeOnly: boolean, lazy = false): void => {
+    if (typeof specifier === "string")
+      imports.push({ specifier, file: resolveImport(file, specifier), typeOnly, lazy });
   };
   const visitor = new Visitor({
     ImportDeclaration: (node) => add(node.source.value, node.importKind === "type"),
     ExportAllDeclaration: (node) => add(node.source.value, node.exportKind === "type"),
     ExportNamedDeclaration: (node) => add(node.source?.value, node.exportKind === "type"),
-    ImportExpression: (node) => add(node.source.type === "Literal" ? node.source.value : undefined, false),
+    ImportExpression: (node) => add(node.source.type === "Literal" ? node.source.value : undefined, false, true),
     TSImportType: (node) => add(node.source.value, true),
     CallExpression: (node) => {
       const argument = node.arguments[0];
@@ -73,6 +76,14 @@ export function parseSource(file: string, text: string): SourceFile {
     TSFunctionType: (node) => node.params.forEach(declare),
     TSMethodSignature: (node) => node.params.forEach(declare),
     TSParameterProperty: (node) => declare(node.parameter),
+    ObjectPattern: (node) => {
+      for (const property of node.properties) if (property.type === "Property") declare(property.value);
+    },
+    ArrayPattern: (node) => {
+      for (const element of node.elements) if (element !== null) declare(element);
+    },
+    AssignmentPattern: (node) => declare(node.left),
+    RestElement: (node) => declare(node.argument),
     VariableDeclarator: (node) => declare(node.id),
     Identifier: (node) => {
       if (!notNames.has(node)) names.add(node.name);

@@ -1,0 +1,58 @@
+/**
+ * The window's frame: path bar, docked panes, notices, status bar.
+ *
+ * How the page is put together
+ *  - api.ts alone touches the bridge; engine/connection.ts is the engine (`engine.call`, `engine.on`), which comes
+ *    back after a restart: load what a view shows in `engine.onDidConnect`, it runs at every (re)connection.
+ *  - commands/: preload/commands.ts says which commands exist; `useCommands(paneId, {...})` in a pane, or
+ *    `provideCommands(windowScope, {...})` for the whole window, says what they do. Keys, menus and the palette follow.
+ *  - ui/ knows nothing of NT: Button, Dialog, TextField, Toolbar, EmptyState, ErrorText, Flyout, dataGrid/DataGrid
+ *    (useGridSettings in settings/ keeps its columns).
+ *  - Names from the machine are hostile: draw them through `visibleText` (preload/shared.ts), never as markup.
+ *
+ * How a pane is added
+ *  1. A folder renderer/views/<pane>/ with <Pane>Pane.tsx (its component takes PaneProps, frame/paneDefinition.ts),
+ *     its css, and a zustand store for what must outlive the component.
+ *  2. A row in frame/panes.tsx: title, glyph, where it opens, and the `view.*` command that shows it. Panes that the
+ *     first look does not need are lazy and export their component as default.
+ *  3. If it is open from the start: a line in frame/defaultLayout.ts.
+ *  4. The element that should get the keyboard on F6 carries `data-pane-focus` (a DataGrid is found without it).
+ */
+import { lazy, type ReactNode, Suspense } from "react";
+import { Dock } from "./frame/Dock";
+import { NoticeBar } from "./frame/NoticeBar";
+import { TypeIconSprite } from "./icons/TypeIconSprite";
+import "./app.css";
+import { useAbout } from "./views/about/aboutState";
+import { PathBar } from "./views/objects/PathBar";
+import { usePalette } from "./views/palette/paletteState";
+import { EngineNotice } from "./views/status/EngineNotice";
+import { StatusBar } from "./views/status/StatusBar";
+
+const Palette = lazy(() => import("./views/palette/Palette"));
+const AboutDialog = lazy(() => import("./views/about/AboutDialog"));
+const BugcheckPanel = lazy(() => import("./views/status/BugcheckPanel"));
+
+export function App(): ReactNode {
+  const isPaletteOpen = usePalette((store) => store.isOpen);
+  const isAboutOpen = useAbout((store) => store.isOpen);
+  return (
+    <>
+      <TypeIconSprite />
+      <div className="frame">
+        <PathBar />
+        <Suspense fallback={null}>
+          <BugcheckPanel />
+        </Suspense>
+        <Dock />
+        <EngineNotice />
+        <NoticeBar />
+        <StatusBar />
+      </div>
+      <Suspense fallback={null}>
+        {isPaletteOpen ? <Palette /> : null}
+        {isAboutOpen ? <AboutDialog /> : null}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+/** The docking area: draws the panes of frame/panes.tsx, keeps their layout in the settings. */
+import {
+  type DockviewApi,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelProps,
+  themeLight,
+} from "dockview-react";
+import { type ReactNode, Suspense, useCallback } from "react";
+import "dockview-react/dist/styles/dockview.css";
+import { changeSettings, useSettings } from "../settings/settings";
+import { buildDefaultLayout } from "./defaultLayout";
+import "./dock.css";
+import { DockTab } from "./DockTab";
+import { setActivePane, setDock } from "./dock";
+import { PaneBoundary } from "./PaneBoundary";
+import { paneDefinition, panes } from "./panes";
+
+/** Raised when kept layouts of older versions no longer fit; they are then given up for the default. */
+const layoutVersion = 1;
+
+/** Colours and sizes are ours (dock.css); the library only needs a name for them. */
+const theme = { ...themeLight, name: "ntscope", className: "ntscopeDock" };
+
+interface KeptLayout {
+  version: number;
+  dock: ReturnType<DockviewApi["toJSON"]>;
+}
+
+function isKeptLayout(value: unknown): value is KeptLayout {
+  return typeof value === "object" && value !== null && "dock" in value && "version" in value;
+}
+
+function restore(api: DockviewApi): void {
+  const kept = useSettings.getState().layout;
+  if (isKeptLayout(kept) && kept.version === layoutVersion) {
+    try {
+      api.fromJSON(kept.dock);
+      for (const panel of api.panels) if (!paneDefinition(String(panel.params?.kind))) panel.api.close();
+    } catch {
+      // A layout that cannot be read is worth nothing; the default below takes its place.
+      api.clear();
+    }
+  }
+  const isComplete = Object.entries(panes).every(([id, pane]) => !("isPermanent" in pane) || api.getPanel(id));
+  if (!isComplete) buildDefaultLayout(api);
+}
+
+function PaneHost({ api, params }: IDockviewPanelProps<Record<string, unknown>>): ReactNode {
+  const definition = paneDefinition(String(params.kind));
+  const setTitle = useCallback((title: string) => api.setTitle(title), [api]);
+  if (!definition) return null;
+  const Pane = definition.component;
+  return (
+    <section className="pane" data-pane={api.id} aria-label={definition.title}>
+      <PaneBoundary title={definition.title}>
+        <Suspense fallback={null}>
+          <Pane paneId={api.id} params={params} setTitle={setTitle} />
+        </Suspense>
+      </PaneBoundary>
+    </section>
+  );
+}
+
+const components = { pane: PaneHost };
+
+function start({ api }: DockviewReadyEvent): void {
+  setDock(api);
+  api.onDidActivePanelChange(() => setActivePane(api.activePanel?.id));
+  restore(api);
+  setActivePane(api.activePanel?.id);
+  api.onDidLayoutChange(() => changeSettings({ layout: { version: layoutVersion, dock: api.toJSON() } }));
+}
+
+export function Dock(): ReactNode {
+  return (
+    <DockviewReact
+      className="dock"
+      theme={theme}
+      components={components}
+      defaultTabComponent={DockTab}
+      onReady={start}
+      disableFloatingGroups
+      proportionalLayout={false}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+/**
+ * The docking area for the rest of the page: open, show and close panes, and know which is active. The docking
+ * library's own object is set here once it exists (frame/Dock.tsx) and named nowhere else.
+ */
+import type { DockviewApi } from "dockview-react";
+import { create } from "zustand";
+import { setActiveScope, windowScope } from "../commands/registry";
+import { buildDefaultLayout } from "./defaultLayout";
+import type { PaneDefinition } from "./paneDefinition";
+import { type PaneKind, panes } from "./panes";
+
+export const useActivePane = create<{ paneId: string | undefined }>(() => ({ paneId: undefined }));
+
+let dock: DockviewApi | undefined;
+
+export function setDock(api: DockviewApi): void {
+  dock = api;
+}
+
+export function setActivePane(paneId: string | undefined): void {
+  useActivePane.setState({ paneId });
+  setActiveScope(paneId ?? windowScope);
+}
+
+export interface OpenPaneOptions {
+  /** For kinds of which several can be open; left out, the kind itself. */
+  paneId?: string;
+  title?: string;
+  params?: Record<string, unknown>;
+  /** Opens it without taking the focus. */
+  inBackground?: boolean;
+}
+
+/** Shows the pane, opening it where its definition says when it is not there. */
+export function openPane(kind: PaneKind, options: OpenPaneOptions = {}): void {
+  if (!dock) return;
+  const id = options.paneId ?? kind;
+  const open = dock.getPanel(id);
+  if (open) {
+    if (options.params) open.api.updateParameters({ kind, ...options.params });
+    open.api.setActive();
+  } else {
+    const { title, place }: PaneDefinition = panes[kind];
+    const near = place.find(({ beside }) => dock?.panels.some((panel) => panel.id.split(":")[0] === beside));
+    const reference = dock.panels.find((panel) => panel.id.split(":")[0] === near?.beside);
+    dock.addPanel({
+      id,
+      component: "pane",
+      title: options.title ?? title,
+      params: { kind, ...options.params },
+      inactive: options.inBackground ?? false,
+      ...(near && reference ? { position: { referencePanel: reference, direction: near.direction } } : {}),
+      ...(near?.width ? { initialWidth: near.width } : {}),
+      ...(near?.height ? { initialHeight: near.height } : {}),
+    });
+  }
+  if (!options.inBackground) focusPane(id);
+}
+
+export function closePane(paneId: string): void {
+  dock?.getPanel(paneId)?.api.close();
+}
+
+/** Puts the keyboard into a pane: where it says `data-pane-focus`, else its grid or tree, else its first control. */
+export function focusPane(paneId: string): void {
+  // After the next frame: a pane that was just opened has to be drawn first.
+  requestAnimationFrame(() => {
+    const pane = document.querySelector(`[data-pane="${CSS.escape(paneId)}"]`);
+    const target =
+      pane?.querySelector<HTMLElement>("[data-pane-focus]") ??
+      pane?.querySelector<HTMLElement>('[role="grid"],[role="tree"]') ??
+      pane?.querySelector<HTMLElement>("input,button,textarea,[tabindex='0']");
+    target?.focus({ preventScroll: true });
+  });
+}
+
+/** F6 and Shift+F6: from group to group, in the order they stand in. */
+export function focusNextGroup(step: 1 | -1): void {
+  if (!dock) return;
+  const groups = dock.groups.filter((group) => group.activePanel !== undefined);
+  const current = groups.findIndex((group) => group.id === dock?.activeGroup?.id);
+  const next = groups[(current + step + groups.length) % groups.length]?.activePanel;
+  if (!next) return;
+  next.api.setActive();
+  focusPane(next.id);
+}
+
+/** Back to the layout of the first start. */
+export function resetLayout(): void {
+  if (!dock) return;
+  buildDefaultLayout(dock);
+  focusPane("objects");
+}

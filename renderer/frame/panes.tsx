@@ -1,0 +1,59 @@
+/** All panes, one row each. Those that a first look does not need are fetched when they are first shown. */
+import { lazy } from "react";
+import { ObjectsPane } from "../views/objects/ObjectsPane";
+import { TreePane } from "../views/objects/TreePane";
+import type { PaneDefinition } from "./paneDefinition";
+
+const PropertiesPane = lazy(() => import("../views/properties/PropertiesPane"));
+const FindPane = lazy(() => import("../views/find/FindPane"));
+const KeysPane = lazy(() => import("../views/keys/KeysPane"));
+
+export const panes = {
+  tree: {
+    title: "Namespace",
+    glyph: "tree",
+    component: TreePane,
+    place: [{ beside: "objects", direction: "left", width: 260 }],
+    isPermanent: true,
+  },
+  objects: {
+    title: "Objects",
+    glyph: "list",
+    component: ObjectsPane,
+    place: [{ beside: "tree", direction: "right" }],
+    command: "view.objects",
+    isPermanent: true,
+  },
+  properties: {
+    title: "Properties",
+    glyph: "properties",
+    component: PropertiesPane,
+    place: [
+      { beside: "properties", direction: "within" },
+      { beside: "objects", direction: "right", width: 420 },
+    ],
+  },
+  find: {
+    title: "Find Object",
+    glyph: "search",
+    component: FindPane,
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 240 },
+    ],
+    command: "object.find",
+  },
+  keys: {
+    title: "Keyboard Shortcuts",
+    glyph: "keyboard",
+    component: KeysPane,
+    place: [{ beside: "objects", direction: "within" }],
+    command: "help.keys",
+  },
+} as const satisfies Record<string, PaneDefinition>;
+
+export type PaneKind = keyof typeof panes;
+
+export function paneDefinition(kind: string): PaneDefinition | undefined {
+  return Object.hasOwn(panes, kind) ? panes[kind as PaneKind] : undefined;
+}

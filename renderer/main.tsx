@@ -1,0 +1,34 @@
+/** Starts the page: theme before anything is drawn, settings before the layout is built, then the window. */
+import { createRoot } from "react-dom/client";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { App } from "./app";
+import { startKeyboard } from "./commands/keyboard";
+import { startMenuState } from "./commands/menuState";
+import { startEngineConnection } from "./engine/connection";
+import { followLog } from "./engine/logState";
+import { followMachine } from "./engine/machineState";
+import { provideWindowCommands } from "./frame/windowCommands";
+import { loadSettings, useSettings } from "./settings/settings";
+import { followTheme } from "./settings/theme";
+import { followObjects, startAt } from "./views/objects/objectsListing";
+import { followTree } from "./views/objects/treeStore";
+
+async function start(): Promise<void> {
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no #root");
+  followTheme();
+  await loadSettings();
+  provideWindowCommands();
+  followMachine();
+  followLog();
+  startAt(useSettings.getState().lastPath);
+  followObjects();
+  followTree();
+  startKeyboard();
+  createRoot(root).render(<App />);
+  startMenuState();
+  await startEngineConnection();
+}
+
+void start();

@@ -1,0 +1,108 @@
+// biome-ignore-all lint/a11y/useSemanticElements: only the rows on the screen exist, so there is no <table> to be
+/** The rows on the screen, placed one under the other inside content of the full height. */
+import type { MouseEvent, ReactNode } from "react";
+import type { ColumnLayout } from "../../../preload/settings";
+import { columnWidth, type GridColumn } from "./columnLayout";
+import { type GridSelection, isSelected } from "./gridSelection";
+import type { RowSource } from "./rowSource";
+import type { RowWindow } from "./rowWindow";
+
+interface GridRowsProps<Row> {
+  id: string;
+  source: RowSource<Row>;
+  columns: readonly GridColumn<Row>[];
+  layout: ColumnLayout;
+  rows: RowWindow;
+  rowHeight: number;
+  selection: GridSelection;
+  rowClass: ((row: Row) => string | undefined) | undefined;
+  onRowPointer(event: MouseEvent, row: number): void;
+  onActivate(row: number): void;
+}
+
+/** Text that does not fit is shown whole while the pointer rests on it; text that fits needs no tip. */
+function tipWhenClipped(event: MouseEvent<HTMLElement>) {
+  const cell = (event.target as Element).closest<HTMLElement>(".gridCell");
+  if (!cell) return;
+  if (cell.scrollWidth > cell.clientWidth) cell.title = cell.dataset.text ?? "";
+  else cell.removeAttribute("title");
+}
+
+function rowOf(target: EventTarget): number {
+  const element = (target as Element).closest<HTMLElement>("[data-row]");
+  return element ? Number(element.dataset.row) : -1;
+}
+
+export function GridRows<Row>(props: GridRowsProps<Row>): ReactNode {
+  const { columns, layout, rows, rowHeight, source } = props;
+  const width = columns.reduce((sum, column) => sum + columnWidth(column, layout), 0);
+  const indexes = Array.from({ length: Math.max(0, rows.end - rows.first) }, (_, step) => rows.first + step);
+  return (
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: the tip repeats a clipped cell; the grid element has the keys
+    <div
+      className="gridContent"
+      role="rowgroup"
+      style={{ height: rows.contentHeight, minWidth: width }}
+      onMouseOver={tipWhenClipped}
+      onMouseDown={(event) => {
+        const row = rowOf(event.target);
+        if (row >= 0) props.onRowPointer(event, row);
+      }}
+      onDoubleClick={(event) => {
+        const row = rowOf(event.target);
+        if (row >= 0) props.onActivate(row);
+      }}
+    >
+      {indexes.map((index) => (
+        <GridRow
+          key={index}
+          {...props}
+          index={index}
+          row={source.row(index)}
+          top={rows.offset + (index - rows.first) * rowHeight}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface GridRowProps<Row> extends GridRowsProps<Row> {
+  index: number;
+  row: Row | undefined;
+  top: number;
+}
+
+function GridRow<Row>({ id, index, row, top, columns, layout, rowHeight, selection, rowClass }: GridRowProps<Row>) {
+  const extra = row === undefined ? "gridRowLoading" : rowClass?.(row);
+  return (
+    <div
+      id={`${id}-row${index}`}
+      className={extra ? `gridRow ${extra}` : "gridRow"}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected(selection, index)}
+      data-row={index}
+      data-focus={index === selection.focus || undefined}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+    >
+      {columns.map((column, place) => {
+        const text = row === undefined ? "" : column.text(row);
+        return (
+          <div
+            key={column.id}
+            className={column.mono ? "gridCell mono" : "gridCell"}
+            role="gridcell"
+            tabIndex={-1}
+            aria-colindex={place + 1}
+            data-align={column.align}
+            data-text={text}
+            style={{ width: columnWidth(column, layout) }}
+          >
+            {row === undefined ? null : (column.render?.(row) ?? text)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

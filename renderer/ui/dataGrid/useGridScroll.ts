@@ -1,0 +1,85 @@
+/** Follows a grid's scroll position and size, and says which rows are to be drawn. */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RowWindow, rowWindow, scrollScale, scrollTopFor } from "./rowWindow";
+
+export interface GridScroll {
+  window: RowWindow;
+  rowHeight: number;
+  /** Whole rows that fit. */
+  pageRows: number;
+  /** Scrolls as little as shows the row. */
+  reveal(row: number): void;
+}
+
+/** Until the first measurement; --row-height in styles/tokens.css. */
+const assumedRowHeight = 22;
+
+function measuredRowHeight(element: HTMLElement): number {
+  const value = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row-height"));
+  return Number.isFinite(value) && value > 0 ? value : assumedRowHeight;
+}
+
+export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count: number, resetKey: string): GridScroll {
+  const [scrollTop, setScrollTop] = useState(0);
+  const [size, setSize] = useState({ height: 600, rowHeight: assumedRowHeight });
+  const kept = useRef({ count, scrollTop: 0, ...size });
+  kept.current.count = count;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => {
+      // A pane behind another tab has no size; its place is kept for when it comes back.
+      if (element.clientHeight === 0) return;
+      const rowHeight = measuredRowHeight(element);
+      const next = { height: Math.max(0, element.clientHeight - rowHeight), rowHeight };
+      Object.assign(kept.current, next);
+      setSize(next);
+      if (element.scrollTop !== kept.current.scrollTop) element.scrollTop = kept.current.scrollTop;
+    };
+    const scrolled = () => {
+      if (element.clientHeight === 0) return;
+      kept.current.scrollTop = element.scrollTop;
+      setScrollTop(element.scrollTop);
+    };
+    const wheel = (event: WheelEvent) => {
+      const scale = scrollScale(kept.current);
+      if (scale === 1 || event.ctrlKey || event.deltaY === 0) return;
+      // Where the bar is scaled, a wheel step must still mean a few rows and not a few thousand.
+      event.preventDefault();
+      element.scrollTop += event.deltaY * scale;
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    element.addEventListener("scroll", scrolled, { passive: true });
+    element.addEventListener("wheel", wheel, { passive: false });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", scrolled);
+      element.removeEventListener("wheel", wheel);
+    };
+  }, [scroller]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: resetKey is the reason to run, not an input
+  useEffect(() => {
+    kept.current.scrollTop = 0;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setScrollTop(0);
+  }, [resetKey, scroller]);
+
+  const reveal = useCallback(
+    (row: number) => {
+      const element = scroller.current;
+      if (element) element.scrollTop = scrollTopFor(row, kept.current);
+    },
+    [scroller],
+  );
+
+  return {
+    window: rowWindow({ count, scrollTop, ...size }),
+    rowHeight: size.rowHeight,
+    pageRows: Math.floor(size.height / size.rowHeight),
+    reveal,
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * The namespace tree: which directories are known below which, and which are expanded. Directories are asked for
+ * when they are first expanded; a refresh reads the known ones again and keeps what is expanded.
+ */
+import { create } from "zustand";
+import {
+  type DirectoryEntry,
+  fail,
+  isWithin,
+  joinPath,
+  ok,
+  parentPath,
+  type Result,
+  ROOT_PATH,
+} from "../../../preload/shared";
+import { engine } from "../../engine/connection";
+import { errorLine } from "../../ui/ErrorText";
+
+interface TreeState {
+  children: ReadonlyMap<string, readonly string[]>;
+  expanded: ReadonlySet<string>;
+  /** Why a directory could not be read, in words. */
+  problems: ReadonlyMap<string, string>;
+}
+
+export const useTree = create<TreeState>(() => ({
+  children: new Map(),
+  expanded: new Set([ROOT_PATH]),
+  problems: new Map(),
+}));
+
+/** Rows asked for at once; a directory with more sub-directories than this is read in several steps. */
+const rowsAtOnce = 5_000;
+
+async function readDirectories(path: string): Promise<Result<string[]>> {
+  const opened = await engine.call("listing.open", {
+    path,
+    arrangement: { types: ["Directory"], sort: { column: "name", descending: false } },
+  });
+  if (!opened.ok) return opened;
+  const { listing, count } = opened.value;
+  const entries: DirectoryEntry[] = [];
+  try {
+    while (entries.length < count) {
+      const rows = await engine.call("listing.rows", { listing, from: entries.length, count: rowsAtOnce });
+      if (!rows.ok) return fail(rows.error);
+      if (rows.value.length === 0) break;
+      entries.push(...rows.value);
+    }
+  } finally {
+    void engine.call("listing.close", { listing });
+  }
+  return ok(entries.map((entry) => joinPath(path, entry.name)));
+}
+
+export async function loadDirectory(path: string): Promise<void> {
+  const answer = await readDirectories(path);
+  useTree.setState((tree) => {
+    const problems = new Map(tree.problems);
+    const children = new Map(tree.children);
+    if (answer.ok) {
+      problems.delete(path);
+      children.set(path, answer.value);
+    } else {
+      problems.set(path, errorLine(answer.error));
+      children.set(path, []);
+    }
+    return { children, problems };
+  });
+}
+
+export function expandDirectories(paths: readonly string[]): void {
+  useTree.setState(({ expanded }) => ({ expanded: new Set([...expanded, ...paths]) }));
+  for (const path of paths) if (!useTree.getState().children.has(path)) void loadDirectory(path);
+}
+
+/** What is expanded below stays so for when it is expanded again. */
+export function collapseDirectory(path: string): void {
+  useTree.setState(({ expanded }) => ({ expanded: new Set([...expanded].filter((other) => other !== path)) }));
+}
+
+/** Expands whatever stands above a directory, so that its row is there to be selected. */
+export async function revealDirectory(path: string): Promise<void> {
+  const above: string[] = [];
+  for (let at = path; at !== ROOT_PATH; ) {
+    at = parentPath(at);
+    above.unshift(at);
+  }
+  for (const directory of above) if (!useTree.getState().children.has(directory)) await loadDirectory(directory);
+  useTree.setState(({ expanded }) => ({ expanded: new Set([...expanded, ...above]) }));
+}
+
+export function followTree(): void {
+  engine.onDidConnect(() => {
+    const { children } = useTree.getState();
+    const known = children.size === 0 ? [ROOT_PATH] : [...children.keys()];
+    for (const path of known) void loadDirectory(path);
+  });
+  engine.on("machine", (event) => {
+    const { children } = useTree.getState();
+    if (event.kind === "stateChanged") for (const path of children.keys()) void loadDirectory(path);
+    if (event.kind !== "namespaceChanged") return;
+    for (const directory of event.directories) {
+      const known = [...children.keys()].find((path) => isWithin(path, directory) && path.length === directory.length);
+      if (known !== undefined) void loadDirectory(known);
+    }
+  });
+}

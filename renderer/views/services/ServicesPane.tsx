@@ -3,9 +3,10 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { CommandId } from "../../../preload/commands";
 import { type ServiceInfo, visibleText } from "../../../preload/shared";
 import { askShell } from "../../api";
-import { runCommand, windowScope } from "../../commands/registry";
+import { runCommand } from "../../commands/registry";
 import { useCommands } from "../../commands/useCommands";
 import { ArrayGrid } from "../../frame/ArrayGrid";
+import type { PaneProps } from "../../frame/paneDefinition";
 import { Button, IconButton } from "../../ui/Button";
 import type { GridColumn } from "../../ui/dataGrid/columnLayout";
 import { EmptyState } from "../../ui/EmptyState";
@@ -14,15 +15,7 @@ import { Glyph } from "../../ui/Glyph";
 import { SearchField } from "../../ui/TextField";
 import { Toolbar } from "../../ui/Toolbar";
 import { CreateServiceDialog } from "./CreateServiceDialog";
-import {
-  deleteService,
-  followServices,
-  loadServices,
-  selectService,
-  startService,
-  stopService,
-  useServices,
-} from "./servicesState";
+import { canStart, canStop, followServices, loadServices, selectService, useServices } from "./servicesState";
 import "./services.css";
 
 const columns: GridColumn<ServiceInfo>[] = [
@@ -67,15 +60,14 @@ const contextMenu: (CommandId | "-")[] = [
   "service.create",
 ];
 
-export default function ServicesPane(): ReactNode {
-  const { services, selected, reveal, failure, busy } = useServices();
+export default function ServicesPane({ paneId }: PaneProps): ReactNode {
+  const { services, selected, reveal, failure, busy, isCreating } = useServices();
   const [filter, setFilter] = useState("");
-  const [creating, setCreating] = useState(false);
   useEffect(() => {
     const following = followServices();
     return () => following.dispose();
   }, []);
-  useServiceCommands(selected, () => setCreating(true));
+  useCommands(paneId, { "view.refresh": { run: loadServices } });
 
   const shown = useMemo(() => {
     const wanted = filter.toLowerCase();
@@ -143,36 +135,9 @@ export default function ServicesPane(): ReactNode {
           <span>{failure.asked}:</span> <ErrorText error={failure.error} />
         </div>
       ) : null}
-      {creating ? <CreateServiceDialog onClose={() => setCreating(false)} /> : null}
+      {isCreating ? <CreateServiceDialog onClose={() => useServices.setState({ isCreating: false })} /> : null}
     </div>
   );
-}
-
-function useServiceCommands(selected: ServiceInfo | undefined, create: () => void): void {
-  useCommands(windowScope, {
-    "service.create": { run: create },
-    "service.start": {
-      run: async () => void (selected && (await startService(selected.name))),
-      isEnabled: () => canStart(selected),
-    },
-    "service.stop": {
-      run: async () => void (selected && (await stopService(selected.name))),
-      isEnabled: () => canStop(selected),
-    },
-    "service.delete": {
-      run: async () => void (selected && (await deleteService(selected.name))),
-      isEnabled: () => selected !== undefined,
-    },
-  });
-  useCommands("services", { "view.refresh": { run: loadServices } });
-}
-
-function canStart(service: ServiceInfo | undefined): boolean {
-  return service?.state === "STOPPED";
-}
-
-function canStop(service: ServiceInfo | undefined): boolean {
-  return service?.state === "RUNNING";
 }
 
 function stateText(service: ServiceInfo): string {

@@ -13,6 +13,8 @@ interface ServicesState {
   failure: { asked: string; error: StatusError } | undefined;
   /** A start or stop that is on its way: DriverEntry may take its time. */
   busy: string | undefined;
+  /** The form for a new service is open. */
+  isCreating: boolean;
 }
 
 export const useServices = create<ServicesState>(() => ({
@@ -21,6 +23,7 @@ export const useServices = create<ServicesState>(() => ({
   reveal: undefined,
   failure: undefined,
   busy: undefined,
+  isCreating: false,
 }));
 
 export async function loadServices(): Promise<void> {
@@ -47,6 +50,14 @@ export function followServices(): { dispose(): void } {
 export function selectService(service: ServiceInfo | undefined): void {
   useServices.setState({ selected: service });
   commandsChanged();
+}
+
+export function canStart(service: ServiceInfo | undefined): boolean {
+  return service?.state === "STOPPED";
+}
+
+export function canStop(service: ServiceInfo | undefined): boolean {
+  return service?.state === "RUNNING";
 }
 
 export async function createService(request: CreateServiceRequest): Promise<Result<ServiceInfo>> {

@@ -45,9 +45,9 @@ function extensionFields({ memory, io }: KernelParts, device: Address): NamedFie
   ];
 }
 
-export function deviceSections(parts: KernelParts, device: Address, path: string): FieldSection[] {
+export function deviceSections(parts: KernelParts, device: Address): FieldSection[] {
   const { memory } = parts;
-  const note = parts.deviceNote(path);
+  const note = parts.deviceNote(device);
   const fields = [
     ...(note === undefined ? [] : [field("note", "In this model", text(note))]),
     field("driver", "Driver", driverLink(parts, device)),

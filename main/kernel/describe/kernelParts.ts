@@ -14,7 +14,7 @@ export interface KernelParts {
   readonly io: IoManager;
   readonly scm: ServiceControl;
   /** What the boot tables say of an in-box device; undefined for others. */
-  deviceNote(path: string): string | undefined;
+  deviceNote(device: Address): string | undefined;
 }
 
 /** Types whose bodies have a structure of their own in `dt`. */

@@ -79,7 +79,7 @@ function objectTypeSections({ memory }: KernelParts, type: Address): FieldSectio
 export function typeSections(parts: KernelParts, typeName: string, object: Address, path: string): FieldSection[] {
   switch (typeName) {
     case "Device":
-      return deviceSections(parts, object, path);
+      return deviceSections(parts, object);
     case "Driver":
       return driverSections(parts, object);
     case "SymbolicLink":

@@ -1,7 +1,7 @@
 /**
  * Electron's security checklist, row by row, in the real window (https://www.electronjs.org/docs/latest/tutorial/security).
  * Rows that can't be asked of a running window have unit tests: window options (main/shell/window.test.ts), schemas and
- * the sender check (main/shell/ipc.test.ts). Fuses belong to packaging: docs/decisions/fuses.md.
+ * the sender check (main/shell/ipc.test.ts). Fuses belong to packaging: docs/decisions/0005-fuses-at-packaging.md.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,5 +1,6 @@
 /** The drivers that come with NtScope: what `binPath= builtin:NAME` may name. */
 import type { DriverEntry } from "../wdk/ddk";
+import { crowdDriver } from "./crowd";
 import { exampleDriver } from "./example";
 import { exampleRwDriver } from "./exampleRw";
 import { helloDriver } from "./hello";
@@ -30,7 +31,14 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
   },
   {
     name: "mistakes",
-    description: "\\Device\\Mistakes: opening \\\\.\\Mistakes\\NAME makes a classic driver mistake, such as complete-twice.",
+    description:
+      "\\Device\\Mistakes: opening \\\\.\\Mistakes\\NAME makes a classic driver mistake, such as complete-twice.",
     entry: mistakesDriver,
+  },
+  {
+    name: "crowd",
+    description:
+      "100,000 links in \\GLOBAL??, and 100,000 lines printed when \\\\.\\Crowd is opened: for seeing what that costs.",
+    entry: crowdDriver,
   },
 ];

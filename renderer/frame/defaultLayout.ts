@@ -1,5 +1,6 @@
-/** The layout that users of such tools know: tree | list, the log below. */
+/** The layout that users of such tools know: tree | list, the log below; at first beside it the way to a first driver. */
 import type { DockviewApi } from "dockview-react";
+import { useSettings } from "../settings/settings";
 import { type PaneKind, panes } from "./panes";
 
 function add(
@@ -22,5 +23,11 @@ export function buildDefaultLayout(dock: DockviewApi): void {
   dock.clear();
   add(dock, "objects", undefined);
   add(dock, "tree", { referencePanel: "objects", direction: "left" }, { initialWidth: 260 });
+  add(dock, "log", { direction: "below" }, { initialHeight: 280 });
+  add(dock, "services", { referencePanel: "log", direction: "within" }, { inactive: true });
+  add(dock, "console", { referencePanel: "log", direction: "within" }, { inactive: true });
+  if (!useSettings.getState().guideDone) {
+    add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 360 });
+  }
   dock.getPanel("objects")?.api.setActive();
 }

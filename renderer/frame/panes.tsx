@@ -6,6 +6,11 @@ import type { PaneDefinition } from "./paneDefinition";
 
 const PropertiesPane = lazy(() => import("../views/properties/PropertiesPane"));
 const FindPane = lazy(() => import("../views/find/FindPane"));
+const LogPane = lazy(() => import("../views/log/LogPane"));
+const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
+const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
+const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
+const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
 export const panes = {
@@ -42,6 +47,54 @@ export const panes = {
       { beside: "objects", direction: "below", height: 240 },
     ],
     command: "object.find",
+  },
+  log: {
+    title: "Log",
+    glyph: "log",
+    component: LogPane,
+    place: [{ beside: "objects", direction: "below", height: 280 }],
+    command: "view.log",
+    isPermanent: true,
+  },
+  services: {
+    title: "Services",
+    glyph: "services",
+    component: ServicesPane,
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.services",
+  },
+  console: {
+    title: "Device Console",
+    glyph: "console",
+    component: ConsolePane,
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.console",
+  },
+  debugFilter: {
+    title: "Debug Print Filter",
+    glyph: "mask",
+    component: DebugFilterPane,
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.debugFilter",
+  },
+  guide: {
+    title: "Getting Started",
+    glyph: "guide",
+    component: GuidePane,
+    place: [
+      { beside: "properties", direction: "within" },
+      { beside: "objects", direction: "right", width: 360 },
+    ],
+    command: "help.guide",
   },
   keys: {
     title: "Keyboard Shortcuts",

@@ -7,7 +7,9 @@ import { restartMachine, useMachine } from "../engine/machineState";
 import { changeSettings, useSettings } from "../settings/settings";
 import { activeGrid } from "../ui/dataGrid/activeGrid";
 import { openAbout } from "../views/about/aboutState";
+import { provideConsoleCommands } from "../views/console/consoleCommands";
 import { openPalette } from "../views/palette/paletteState";
+import { provideServiceCommands } from "../views/services/serviceCommands";
 import { copyText } from "./clipboard";
 import { focusNextGroup, openPane, resetLayout } from "./dock";
 import { type PaneKind, panes } from "./panes";
@@ -88,6 +90,8 @@ function paneCommands(): CommandHandlers {
 }
 
 export function provideWindowCommands(): void {
+  provideServiceCommands();
+  provideConsoleCommands();
   for (const handlers of [editCommands, viewCommands, machineCommands, appCommands, paneCommands()]) {
     provideCommands(windowScope, handlers);
   }

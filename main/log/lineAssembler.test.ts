@@ -6,7 +6,7 @@ import { testPrint } from "./testLines";
 
 function assemble() {
   const lines: LogPrint[] = [];
-  const assembler = new LineAssembler((line) => lines.push(line));
+  const assembler = new LineAssembler((origin, text) => lines.push({ ...origin, text }));
   return { assembler, lines, texts: () => lines.map((line) => line.text) };
 }
 

@@ -5,7 +5,7 @@
  * A line takes time, component and level of its first part. Line ends are `\n` and `\r\n`; further `\r` before the end
  * go too, others are text. A line longer than MAX_LINE_LENGTH is cut there and goes on in the next line.
  */
-import type { LogPrint } from "./logRecord";
+import type { LogOrigin, LogPrint } from "./logRecord";
 
 /** UTF-16 code units a line. Sixteen of NT's longest prints; DebugView++ cuts at the same 8 KB. */
 export const MAX_LINE_LENGTH = 8192;
@@ -17,7 +17,8 @@ export class LineAssembler {
   /** Least recently continued first: a Map keeps the order of insertion. */
   private readonly unfinished = new Map<string, LogPrint>();
 
-  constructor(private readonly emit: (line: LogPrint) => void) {}
+  /** `emit` gets the print that began the line, for its origin, and the line's own text. */
+  constructor(private readonly emit: (origin: LogOrigin, text: string) => void) {}
 
   /** Lines that wait for their end. */
   get waiting(): number {
@@ -62,7 +63,7 @@ export class LineAssembler {
     let start = from;
     while (text.length - start > MAX_LINE_LENGTH) {
       const end = cutAt(text, start);
-      this.emit({ ...line, text: text.slice(start, end) });
+      this.emit(line, text.slice(start, end));
       start = end;
     }
     this.unfinished.set(keyOf(line), { ...line, text: text.slice(start) });
@@ -70,17 +71,17 @@ export class LineAssembler {
     const [oldest] = this.unfinished;
     if (!oldest) return;
     this.unfinished.delete(oldest[0]);
-    this.emit(oldest[1]);
+    this.emit(oldest[1], oldest[1].text);
   }
 
-  private emitLong(line: LogPrint, text: string, from: number, to: number): void {
+  private emitLong(line: LogOrigin, text: string, from: number, to: number): void {
     let start = from;
     while (to - start > MAX_LINE_LENGTH) {
       const end = cutAt(text, start);
-      this.emit({ ...line, text: text.slice(start, end) });
+      this.emit(line, text.slice(start, end));
       start = end;
     }
-    this.emit({ ...line, text: text.slice(start, to) });
+    this.emit(line, text.slice(start, to));
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Disposable } from "../machine/machine";
 import { LineAssembler } from "./lineAssembler";
-import type { LogKind, LogPrint, LogSink } from "./logRecord";
+import type { LogKind, LogOrigin, LogPrint, LogSink } from "./logRecord";
 import type { LogState } from "./logState";
 import type { LogNames } from "./rules/compileRules";
 import type { MatchLine } from "./rules/matchLine";
@@ -32,7 +32,7 @@ export class Log implements LogSink, Disposable {
     this.bookmarks = new Bookmarks(this.store);
     const names = options.names ?? { component: () => undefined };
     this.views = new LogViews(this.store, options.scheduler, names, () => this.changed());
-    this.assembler = new LineAssembler((line) => this.take(line));
+    this.assembler = new LineAssembler((origin, text) => this.take(origin, text));
   }
 
   /** Told at every change, so a listener must be quick; it asks `state` when it needs it. */
@@ -51,7 +51,7 @@ export class Log implements LogSink, Disposable {
   note(kind: Exclude<LogKind, "print">, text: string, time: number, lost = 0): void {
     this.lost += lost;
     const base = { time, source: "ntscope", kind, component: -1, level: -1, processId: 0, threadId: 0 } as const;
-    const parts = new LineAssembler((line) => this.store.append({ ...line, kind }));
+    const parts = new LineAssembler((origin, line) => this.store.append(origin, kind, line));
     parts.print({ ...base, process: "", text: text === "" ? "\n" : text });
     parts.flush();
     this.changed();
@@ -107,9 +107,9 @@ export class Log implements LogSink, Disposable {
     this.listeners.clear();
   }
 
-  private take(line: LogPrint): void {
-    if (this.views.discards?.(new PrintedLine(line))) this.discarded += 1;
-    else this.store.append({ ...line, kind: "print" });
+  private take(origin: LogOrigin, text: string): void {
+    if (this.views.discards?.(new PrintedLine(origin, text))) this.discarded += 1;
+    else this.store.append(origin, "print", text);
   }
 
   private changed(): void {
@@ -122,30 +122,30 @@ export class Log implements LogSink, Disposable {
 class PrintedLine implements MatchLine {
   readonly kind = "print";
 
-  constructor(private readonly line: LogPrint) {}
+  constructor(
+    private readonly origin: LogOrigin,
+    readonly text: string,
+  ) {}
 
   get source() {
-    return this.line.source;
+    return this.origin.source;
   }
   get component() {
-    return this.line.component;
+    return this.origin.component;
   }
   get level() {
-    return this.line.level;
+    return this.origin.level;
   }
   get processId() {
-    return this.line.processId;
+    return this.origin.processId;
   }
   get threadId() {
-    return this.line.threadId;
+    return this.origin.threadId;
   }
   get process() {
-    return this.line.process;
-  }
-  get text() {
-    return this.line.text;
+    return this.origin.process;
   }
   get lowerText() {
-    return this.line.text.toLowerCase();
+    return this.text.toLowerCase();
   }
 }

@@ -31,6 +31,9 @@ export interface LogRecord {
   text: string;
 }
 
+/** When, whence and by whom a line was printed. */
+export type LogOrigin = Omit<LogRecord, "sequence" | "kind" | "text">;
+
 /** What a source hands in: one call's text, which may hold no, one or many line ends. */
 export type LogPrint = Omit<LogRecord, "sequence" | "kind">;
 

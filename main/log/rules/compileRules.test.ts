@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { LogLine } from "../store/logStore";
+import type { LogRecord } from "../logRecord";
 import { testLine, testRule } from "../testLines";
 import { compileRules } from "./compileRules";
 import type { MatchLine } from "./matchLine";
+
+type LogLine = Omit<LogRecord, "sequence">;
 
 const names = { component: (id: number) => (id === 77 ? "IHVDRIVER" : undefined) };
 

@@ -2,7 +2,7 @@
  * A run of log lines as columns and one block of text. Both lie in SharedArrayBuffers where there are any, so that
  * searches can move into workers without copying; lines are numbers in arrays, never objects.
  */
-import { type LogRecord, logKinds, logSources } from "../logRecord";
+import { type LogKind, type LogOrigin, logKinds, logSources } from "../logRecord";
 import { MAX_BYTES_PER_UNIT, writeUtf8 } from "./utf8";
 
 export interface ChunkLimits {
@@ -21,7 +21,12 @@ export const defaultChunkLimits: ChunkLimits = {
 };
 
 const FIRST_TEXT_BYTES = 2 ** 16;
+/** A memory page. */
+const TEXT_STEP = 2 ** 12;
 const BYTES_PER_LINE = 8 + 5 * 4 + 2 + 1 + 1;
+
+const sourceIndex = indexes(logSources);
+const kindIndex = indexes(logKinds);
 
 export class LogChunk {
   count = 0;
@@ -46,6 +51,8 @@ export class LogChunk {
   constructor(
     readonly firstSequence: number,
     private readonly limits: ChunkLimits,
+    /** Bytes of text to expect: as many as the chunk before held. */
+    expectedText = FIRST_TEXT_BYTES,
   ) {
     const { lines } = limits;
     const columns = allocate(lines * BYTES_PER_LINE, limits.shared);
@@ -65,7 +72,7 @@ export class LogChunk {
     this.process = new Uint16Array(columns, take(2), lines);
     this.source = new Uint8Array(columns, take(1), lines);
     this.kind = new Uint8Array(columns, take(1), lines);
-    this.text = new Uint8Array(allocate(Math.min(FIRST_TEXT_BYTES, limits.textBytes), limits.shared));
+    this.text = new Uint8Array(allocate(Math.min(roundUp(expectedText), limits.textBytes), limits.shared));
   }
 
   /** Sequence after the last line. */
@@ -87,22 +94,22 @@ export class LogChunk {
   }
 
   /** False when the line does not fit any more. */
-  append(line: Omit<LogRecord, "sequence">): boolean {
+  append(origin: LogOrigin, kind: LogKind, text: string): boolean {
     const index = this.count;
     if (index === this.limits.lines) return false;
     const start = this.textStart(index);
-    if (!this.reserve(start, line.text.length * MAX_BYTES_PER_UNIT)) return false;
-    const end = writeUtf8(line.text, this.text, start);
-    if (end - start !== line.text.length) this.ascii = false;
+    if (!this.reserve(start, text.length * MAX_BYTES_PER_UNIT)) return false;
+    const end = writeUtf8(text, this.text, start);
+    if (end - start !== text.length) this.ascii = false;
     this.textEnd[index] = end;
-    this.time[index] = line.time;
-    this.component[index] = line.component;
-    this.level[index] = line.level;
-    this.processId[index] = line.processId;
-    this.threadId[index] = line.threadId;
-    this.process[index] = this.indexOfProcess(line.process);
-    this.source[index] = logSources.indexOf(line.source);
-    this.kind[index] = logKinds.indexOf(line.kind);
+    this.time[index] = origin.time;
+    this.component[index] = origin.component;
+    this.level[index] = origin.level;
+    this.processId[index] = origin.processId;
+    this.threadId[index] = origin.threadId;
+    this.process[index] = this.indexOfProcess(origin.process);
+    this.source[index] = sourceIndex[origin.source];
+    this.kind[index] = kindIndex[kind];
     this.count = index + 1;
     return true;
   }
@@ -119,7 +126,7 @@ export class LogChunk {
     if (start > 0 && needed > this.limits.textBytes) return false;
     let size = Math.max(this.text.byteLength, 1);
     while (size < needed) size *= 2;
-    this.resizeText(size);
+    this.resizeText(Math.min(size, Math.max(needed, this.limits.textBytes)));
     return true;
   }
 
@@ -137,6 +144,14 @@ export class LogChunk {
     this.processBytes += name.length * 2;
     return index;
   }
+}
+
+function roundUp(bytes: number): number {
+  return Math.ceil(bytes / TEXT_STEP) * TEXT_STEP;
+}
+
+function indexes<T extends string>(words: readonly T[]): Record<T, number> {
+  return Object.fromEntries(words.map((word, index) => [word, index])) as Record<T, number>;
 }
 
 function allocate(bytes: number, shared: boolean): ArrayBufferLike {

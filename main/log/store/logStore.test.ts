@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { logSources } from "../logRecord";
+import { type LogRecord, logSources } from "../logRecord";
 import { testLine } from "../testLines";
 import { LineReader } from "./lineReader";
-import { type LogLine, LogStore } from "./logStore";
+import { LogStore } from "./logStore";
+
+type LogLine = Omit<LogRecord, "sequence">;
 
 const line: fc.Arbitrary<LogLine> = fc.record({
   time: fc.double({ noNaN: true }),
@@ -35,7 +37,7 @@ describe("LogStore", () => {
         let dropped = 0;
         for (const each of steps) {
           if ("append" in each) {
-            expect(store.append(each.append)).toBe(next);
+            expect(append(store, each.append)).toBe(next);
             model.push({ ...each.append, sequence: next });
             next += 1;
           } else if ("limit" in each) {
@@ -67,7 +69,7 @@ describe("LogStore", () => {
     const store = new LogStore({ historyLines: 250, chunk });
     let most = 0;
     for (let count = 0; count < 20_000; count += 1) {
-      store.append(testLine("x".repeat(50), { process: `process ${count}` }));
+      append(store, testLine("x".repeat(50), { process: `process ${count}` }));
       most = Math.max(most, store.bytes);
     }
     expect(store.lines).toBe(250);
@@ -78,7 +80,7 @@ describe("LogStore", () => {
 
   it("keeps within its limit in bytes although no limit in lines is set", () => {
     const store = new LogStore({ historyBytes: 2 ** 20, chunk: { lines: 1000, textBytes: 2 ** 16 } });
-    for (let count = 0; count < 2000; count += 1) store.append(testLine("y".repeat(4000)));
+    for (let count = 0; count < 2000; count += 1) append(store, testLine("y".repeat(4000)));
     expect(store.bytes).toBeLessThanOrEqual(2 ** 20 + 2 ** 17);
     expect(store.lines).toBeLessThan(300);
     expect(store.lines + store.droppedByHistory).toBe(2000);
@@ -87,7 +89,7 @@ describe("LogStore", () => {
 
   it("takes a line longer than a whole chunk's text", () => {
     const store = new LogStore({ chunk: { lines: 10, textBytes: 64 } });
-    for (const text of ["a", "ł".repeat(1000), "b"]) store.append(testLine(text));
+    for (const text of ["a", "ł".repeat(1000), "b"]) append(store, testLine(text));
     expect([1, 2, 3].map((sequence) => store.record(sequence)?.text)).toEqual(["a", "ł".repeat(1000), "b"]);
   });
 });
@@ -101,6 +103,10 @@ function expectSameByReader(store: LogStore, model: readonly (LogLine & { sequen
     expect([reader.process, reader.kind]).toEqual([process, kind]);
   }
   expect(reader.moveTo(store.end)).toBe(false);
+}
+
+function append(store: LogStore, line: LogLine): number {
+  return store.append(line, line.kind, line.text);
 }
 
 function wellFormed(text: string): string {

@@ -2,11 +2,9 @@
  * The log's lines: append-only chunks, oldest dropped by whole chunks once the history limit has passed them.
  * A line's sequence number is its place (1 for the first line ever), so it is computed, not stored.
  */
-import { type LogRecord, logKinds, logSources } from "../logRecord";
+import { type LogKind, type LogOrigin, type LogRecord, logKinds, logSources } from "../logRecord";
 import { type ChunkLimits, defaultChunkLimits, LogChunk } from "./logChunk";
 import { readUtf8 } from "./utf8";
-
-export type LogLine = Omit<LogRecord, "sequence">;
 
 export interface LogStoreOptions {
   /** Lines kept; 0 for no limit. */
@@ -65,9 +63,9 @@ export class LogStore {
   }
 
   /** Answers the line's sequence number. */
-  append(line: LogLine): number {
+  append(origin: LogOrigin, kind: LogKind, text: string): number {
     const last = this.chunks.at(-1);
-    if (!last?.append(line)) this.appendToNewChunk(line, last);
+    if (!last?.append(origin, kind, text)) this.appendToNewChunk(last, origin, kind, text);
     const sequence = this.next;
     this.next += 1;
     if (this.historyLines > 0 && this.lines > this.historyLines) this.dropBefore(this.next - this.historyLines);
@@ -117,10 +115,10 @@ export class LogStore {
     };
   }
 
-  private appendToNewChunk(line: LogLine, last: LogChunk | undefined): void {
+  private appendToNewChunk(last: LogChunk | undefined, origin: LogOrigin, kind: LogKind, text: string): void {
     last?.seal();
-    const chunk = new LogChunk(this.next, this.chunkLimits);
-    chunk.append(line);
+    const chunk = new LogChunk(this.next, this.chunkLimits, last?.textLength);
+    chunk.append(origin, kind, text);
     this.chunks.push(chunk);
     let bytes = this.bytes;
     while (bytes > this.historyBytes && this.chunks.length > 1) {

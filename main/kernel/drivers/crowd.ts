@@ -69,6 +69,7 @@ export const crowdDriver = kernelModule((driver) => {
   );
   const link = orDrop(device, () => SymbolicLink.create(ddk, "\\??\\Crowd", DEVICE));
   const links = new Links(ddk);
-  orDrop({ drop: () => [links, link, device].forEach((made) => made.drop()) }, () => links.create());
-  return new CrowdModule(device, link, links);
+  const crowd = new CrowdModule(device, link, links);
+  orDrop(crowd, () => links.create());
+  return crowd;
 });

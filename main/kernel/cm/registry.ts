@@ -2,6 +2,14 @@
  * The registry as far as services and the debug print filter need it: a volatile tree under `\Registry`.
  * `\Registry\Machine\System\CurrentControlSet` is a link to ControlSet001, as on a running system.
  */
+import {
+  STATUS_CANNOT_DELETE,
+  STATUS_KEY_DELETED,
+  STATUS_OBJECT_NAME_INVALID,
+  STATUS_OBJECT_NAME_NOT_FOUND,
+  STATUS_OBJECT_PATH_NOT_FOUND,
+  STATUS_OBJECT_PATH_SYNTAX_BAD,
+} from "../../../native-bindings/abi/ntstatus/codes";
 import { RegistryKey } from "./registryKey";
 
 export const SERVICES_KEY = "\\Registry\\Machine\\System\\CurrentControlSet\\Services";
@@ -11,24 +19,16 @@ export const DEBUG_PRINT_FILTER_KEY =
 /** Registry Element Size Limits: characters of a key's name. */
 const MAXIMUM_KEY_NAME = 255;
 
-export type RegistryFailure =
-  | "STATUS_OBJECT_NAME_NOT_FOUND"
-  | "STATUS_OBJECT_PATH_NOT_FOUND"
-  | "STATUS_OBJECT_PATH_SYNTAX_BAD"
-  | "STATUS_OBJECT_NAME_INVALID"
-  | "STATUS_CANNOT_DELETE"
-  | "STATUS_KEY_DELETED";
+export type RegistryResult = { readonly key: RegistryKey } | { /** NTSTATUS */ readonly failure: number };
 
-export type RegistryResult = { readonly key: RegistryKey } | { readonly failure: RegistryFailure };
-
-type Components = { readonly components: readonly string[] } | { readonly failure: RegistryFailure };
+type Components = { readonly components: readonly string[] } | { /** NTSTATUS */ readonly failure: number };
 
 function componentsOf(path: string): Components {
-  if (!path.startsWith("\\")) return { failure: "STATUS_OBJECT_PATH_SYNTAX_BAD" };
+  if (!path.startsWith("\\")) return { failure: STATUS_OBJECT_PATH_SYNTAX_BAD };
   const [root = "", ...components] = path.slice(1).split("\\");
-  if (root.toUpperCase() !== "REGISTRY") return { failure: "STATUS_OBJECT_PATH_NOT_FOUND" };
+  if (root.toUpperCase() !== "REGISTRY") return { failure: STATUS_OBJECT_PATH_NOT_FOUND };
   const bad = components.some((name) => name === "" || name.length > MAXIMUM_KEY_NAME);
-  return bad ? { failure: "STATUS_OBJECT_NAME_INVALID" } : { components };
+  return bad ? { failure: STATUS_OBJECT_NAME_INVALID } : { components };
 }
 
 export class Registry {
@@ -62,7 +62,7 @@ export class Registry {
       const next = this.step(key, name);
       if (next === undefined) {
         const isLast = index === components.length - 1;
-        return { failure: isLast ? "STATUS_OBJECT_NAME_NOT_FOUND" : "STATUS_OBJECT_PATH_NOT_FOUND" };
+        return { failure: isLast ? STATUS_OBJECT_NAME_NOT_FOUND : STATUS_OBJECT_PATH_NOT_FOUND };
       }
       key = next;
     }
@@ -76,7 +76,7 @@ export class Registry {
     const last = parsed.components.at(-1);
     if (last === undefined) return { key: this.root };
     const parent = this.openBelow(this.root, parsed.components.slice(0, -1));
-    if ("failure" in parent) return { failure: "STATUS_OBJECT_PATH_NOT_FOUND" };
+    if ("failure" in parent) return { failure: STATUS_OBJECT_PATH_NOT_FOUND };
     return { key: this.step(parent.key, last) ?? parent.key.ensureSubkey(last) };
   }
 
@@ -90,10 +90,10 @@ export class Registry {
   }
 
   /** As NtDeleteKey: a key with subkeys stays, so do the roots. */
-  delete(key: RegistryKey): RegistryFailure | undefined {
-    if (key.isDeleted) return "STATUS_KEY_DELETED";
+  delete(key: RegistryKey): number | undefined {
+    if (key.isDeleted) return STATUS_KEY_DELETED;
     const isRoot = key.parent === undefined || key.parent.parent === undefined;
-    if (isRoot || key.subkeyCount > 0 || this.#links.has(key)) return "STATUS_CANNOT_DELETE";
+    if (isRoot || key.subkeyCount > 0 || this.#links.has(key)) return STATUS_CANNOT_DELETE;
     key.detach();
     return undefined;
   }

@@ -3,6 +3,7 @@
  * later, compiled ones are registered by whoever puts the kernel together.
  */
 import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
 import type { KernelModule } from "../ke/routines";
 
 export interface DriverImage {
@@ -26,8 +27,6 @@ export interface DriverImages {
   resolve(imagePath: string): DriverImage | number;
 }
 
-export const STATUS_IMAGE_FILE_MISSING = 0xc000_0034; // STATUS_OBJECT_NAME_NOT_FOUND
-
 /** Images by the name after `builtin:`, without regard to case. */
 export class BuiltinDriverImages implements DriverImages {
   readonly #images = new Map<string, DriverImage>();
@@ -43,6 +42,6 @@ export class BuiltinDriverImages implements DriverImages {
   resolve(imagePath: string): DriverImage | number {
     const name = /^builtin:(.*)$/is.exec(imagePath)?.[1];
     const image = name === undefined ? undefined : this.#images.get(name.trim().toLowerCase());
-    return image ?? STATUS_IMAGE_FILE_MISSING;
+    return image ?? STATUS_OBJECT_NAME_NOT_FOUND;
   }
 }

@@ -3,10 +3,14 @@
  * Source: "Naming Files, Paths, and Namespaces" and "File path formats on Windows systems" (Microsoft); the reserved
  * device names as Windows 10 takes them (also with an extension, also at the end of a directory path).
  */
+import {
+  ERROR_FILENAME_EXCED_RANGE,
+  ERROR_INVALID_NAME,
+  ERROR_PATH_NOT_FOUND,
+} from "../../../native-bindings/abi/win32/codes";
 
-export type Win32PathFailure = "ERROR_PATH_NOT_FOUND" | "ERROR_INVALID_NAME" | "ERROR_FILENAME_EXCED_RANGE";
-
-export type Win32PathResult = { readonly ntPath: string } | { readonly failure: Win32PathFailure };
+/** `failure` is a Win32 error. */
+export type Win32PathResult = { readonly ntPath: string } | { readonly failure: number };
 
 /** A UNICODE_STRING counts bytes in 16 bits and leaves room for a final NUL. */
 const MAXIMUM_UNITS = 32_766;
@@ -65,8 +69,8 @@ function convert(path: string, currentDirectory: string): string {
  * A NUL cannot be in the text that Win32 takes; it is refused here rather than cut off.
  */
 export function win32PathToNtPath(path: string, currentDirectory: string): Win32PathResult {
-  if (path.trimEnd() === "") return { failure: "ERROR_PATH_NOT_FOUND" };
-  if (path.includes("\0")) return { failure: "ERROR_INVALID_NAME" };
+  if (path.trimEnd() === "") return { failure: ERROR_PATH_NOT_FOUND };
+  if (path.includes("\0")) return { failure: ERROR_INVALID_NAME };
   const ntPath = convert(path, currentDirectory);
-  return ntPath.length > MAXIMUM_UNITS ? { failure: "ERROR_FILENAME_EXCED_RANGE" } : { ntPath };
+  return ntPath.length > MAXIMUM_UNITS ? { failure: ERROR_FILENAME_EXCED_RANGE } : { ntPath };
 }

@@ -1,0 +1,53 @@
+/**
+ * Every call from the I/O manager into a driver. What a driver throws must not leave the kernel: it becomes the
+ * bugcheck that NT would show for an exception that nothing handles.
+ */
+
+import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
+import { BugcheckSignal } from "../ke/bugcheck";
+import type { Ke } from "../ke/ke";
+import { KernelFault } from "../mem/kernelFault";
+
+const KMODE_EXCEPTION_NOT_HANDLED = 0x1e;
+const SYSTEM_SERVICE_EXCEPTION = 0x3b;
+/** What a C++ or JavaScript exception is to NT: EXCEPTION_CODE of the Microsoft C++ compiler. */
+const CPP_EXCEPTION = 0xe06d_7363;
+
+export class DriverCalls {
+  constructor(private readonly ke: Ke) {}
+
+  /** DRIVER_DISPATCH, DRIVER_UNLOAD, IO_COMPLETION_ROUTINE...: up to three parameters, an NTSTATUS or nothing. */
+  call(routine: Address, first: Address, second: Address, third: Address): number {
+    try {
+      const result = this.ke.routines.call(routine, first, second, third);
+      return typeof result === "number" ? result >>> 0 : 0;
+    } catch (error) {
+      return this.trap(error, routine);
+    }
+  }
+
+  /**
+   * @param routine the driver's routine that did not return
+   * Throws a BugcheckSignal, always.
+   */
+  trap(error: unknown, routine: Address): never {
+    if (error instanceof BugcheckSignal) throw error;
+    const name = this.ke.routines.nameOf(routine) ?? "a driver routine";
+    if (error instanceof KernelFault) return this.#fault(error, routine, name);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return this.ke.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [CPP_EXCEPTION, routine, 0, 0], {
+      rule: `${name} threw an exception that nothing handled: ${message}`,
+      routine: "KiDispatchException",
+    });
+  }
+
+  /** Kernel addresses are never valid by accident; a bad user address could have been handled with __try. */
+  #fault(fault: KernelFault, routine: Address, name: string): never {
+    if (fault.reason !== "nonCanonical" && fault.address < 0) return this.ke.bugCheckFault(fault, "MmAccessFault");
+    return this.ke.bugCheck(SYSTEM_SERVICE_EXCEPTION, [STATUS_ACCESS_VIOLATION, routine, 0, 0], {
+      rule: `${name} touched memory that is not there, outside a __try block: ${fault.message}.`,
+      routine: "KiDispatchException",
+    });
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The I/O manager: drivers, devices, files and requests, put together. Its routines keep NT's names; their parts are
+ * in the files beside this one.
+ */
+
+import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_INVALID_DEVICE_REQUEST } from "../../../native-bindings/abi/ntstatus/codes";
+import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import type { Registry } from "../cm/registry";
+import type { Pool } from "../ex/pool";
+import type { Ke } from "../ke/ke";
+import type { KernelModule } from "../ke/routines";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { ObjectManager } from "../ob/objectManager";
+import { DeviceParse } from "./deviceParse";
+import { DeviceRecords } from "./deviceRecords";
+import { DeviceStacks } from "./deviceStacks";
+import { Devices } from "./devices";
+import { DriverCalls } from "./driverCalls";
+import type { DriverImages } from "./driverImage";
+import { DriverLeaks } from "./driverLeaks";
+import { DriverLoader } from "./driverLoader";
+import { DriverObjects } from "./driverObjects";
+import { DriverUnloader } from "./driverUnloader";
+import { FileNames } from "./fileNames";
+import { FileObjects } from "./fileObjects";
+import { IrpCompletion } from "./irpCompletion";
+import { IrpDispatch } from "./irpDispatch";
+import { Irps } from "./irps";
+import type { IrpWatch } from "./irpWatch";
+import { Mdls } from "./mdls";
+import { type PendingIrp, pendingIrps } from "./pendingIrps";
+import { IoReports } from "./reports";
+import { IoRequests } from "./requests";
+import { SecurityContexts } from "./securityContexts";
+import { SymbolicLinks } from "./symbolicLinks";
+import { Transfers } from "./transfers";
+import type { IoTypes } from "./types";
+
+export interface IoDependencies {
+  readonly memory: KernelMemory;
+  readonly pool: Pool;
+  readonly ke: Ke;
+  readonly ob: ObjectManager;
+  readonly registry: Registry;
+  readonly images: DriverImages;
+  /** The module "nt": the kernel's own routines. */
+  readonly nt: KernelModule;
+  /** Runs something in the context of the system process. */
+  asSystem<T>(action: () => T): T;
+}
+
+export class IoManager {
+  /** Hooks of an IRP trace. */
+  readonly watch: IrpWatch = {};
+  readonly types: IoTypes;
+  readonly records: DeviceRecords;
+  readonly irps: Irps;
+  readonly mdls: Mdls;
+  readonly calls: DriverCalls;
+  readonly devices: Devices;
+  readonly stacks: DeviceStacks;
+  readonly files: FileObjects;
+  readonly fileNames: FileNames;
+  readonly parse: DeviceParse;
+  readonly requests: IoRequests;
+  readonly transfers: Transfers;
+  readonly completion: IrpCompletion;
+  readonly dispatch: IrpDispatch;
+  readonly drivers: DriverObjects;
+  readonly links: SymbolicLinks;
+  readonly reports: IoReports;
+  readonly #loader: DriverLoader;
+  readonly #unloader: DriverUnloader;
+  readonly #asSystem: IoDependencies["asSystem"];
+
+  constructor(private readonly dependencies: IoDependencies) {
+    const { memory, pool, ke, ob, registry, images } = dependencies;
+    this.#asSystem = dependencies.asSystem;
+    this.reports = new IoReports(ke.host, (device) => this.driverNameOf(device));
+    this.records = new DeviceRecords(memory);
+    this.irps = new Irps(memory, pool);
+    this.mdls = new Mdls(memory, pool);
+    this.calls = new DriverCalls(ke);
+    this.transfers = new Transfers(memory, pool, this.mdls, this.reports);
+    const { calls, irps, records, reports, watch } = this;
+    this.completion = new IrpCompletion(memory, ke, calls, irps, this.transfers, reports, watch);
+    this.dispatch = new IrpDispatch(memory, ke, calls, irps, watch);
+    this.requests = new IoRequests(memory, ob.caller, irps, this.dispatch, reports);
+    const types = () => this.types;
+    this.devices = new Devices(memory, ke, ob, types, records, reports);
+    this.stacks = new DeviceStacks(memory, this.devices);
+    this.files = new FileObjects(memory, pool, ob, this.devices, this.requests, reports);
+    const contexts = new SecurityContexts(memory, pool);
+    this.parse = new DeviceParse(memory, ob, types, this.devices, this.files, this.requests, contexts);
+    this.fileNames = new FileNames(memory, pool, ob, this.files, this.requests, this.transfers);
+    this.types = this.#createTypes(ob);
+    this.drivers = new DriverObjects(memory, pool, ke, ob, types, this.#defineInvalidRequest(ke));
+    this.links = new SymbolicLinks(ob, ke, this.drivers);
+    const leaks = new DriverLeaks(memory, ob, this.drivers, records, irps, reports);
+    this.#loader = new DriverLoader(memory, ke, ob, registry, images, this.drivers, records, calls, leaks);
+    this.#unloader = new DriverUnloader(memory, ob, registry, this.drivers, records, calls, leaks);
+    this.devices.whenIdle = (driver) => this.#asSystem(() => this.#unloader.tryUnload(driver));
+  }
+
+  #createTypes(ob: ObjectManager): IoTypes {
+    return {
+      adapter: ob.createType("Adapter", {}),
+      controller: ob.createType("Controller", {}),
+      device: ob.createType("Device", { parse: (context) => this.parse.parseDevice(context) }),
+      driver: ob.createType("Driver", { delete: (object) => this.drivers.delete(object) }),
+      file: ob.createType("File", {
+        parse: (context) => this.parse.parseFile(context),
+        close: (_process, object, _access, _count, systemCount) => this.files.didCloseHandle(object, systemCount),
+        delete: (object) => this.files.delete(object),
+        queryName: (object) => this.fileNames.query(object),
+      }),
+    };
+  }
+
+  /** IopInvalidDeviceRequest: what a driver answers to a major function that it has not set. */
+  #defineInvalidRequest(ke: Ke): Address {
+    const { memory, nt } = this.dependencies;
+    return ke.routines.define(nt, "IopInvalidDeviceRequest", (_device: Address, irp: Address) => {
+      memory.writeU32(irp + IRP.offset["IoStatus.Status"], STATUS_INVALID_DEVICE_REQUEST);
+      memory.writePointer(irp + IRP.offset["IoStatus.Information"], 0);
+      this.completion.IofCompleteRequest(irp);
+      return STATUS_INVALID_DEVICE_REQUEST;
+    });
+  }
+
+  /** "\Driver\Example" of the driver that a device belongs to. */
+  driverNameOf(device: Address): string | undefined {
+    if (!this.records.isLive(device)) return undefined;
+    const driver = this.dependencies.memory.readPointer(device + DEVICE_OBJECT.offset.DriverObject);
+    return this.drivers.find(driver)?.name;
+  }
+
+  /** Requests under way, oldest first. Those of a driver that never completes them stay for good. */
+  pendingIrps(): PendingIrp[] {
+    return pendingIrps(this.irps, (device) => this.driverNameOf(device));
+  }
+
+  /** @param servicePath key of the service, such as `\Registry\Machine\System\CurrentControlSet\Services\Example` */
+  NtLoadDriver(servicePath: string): number {
+    return this.#asSystem(() => this.#loader.load(servicePath));
+  }
+
+  NtUnloadDriver(servicePath: string): number {
+    return this.#asSystem(() => this.#unloader.unload(servicePath));
+  }
+
+  driverState(servicePath: string): ReturnType<DriverUnloader["driverState"]> {
+    return this.#unloader.driverState(servicePath);
+  }
+}

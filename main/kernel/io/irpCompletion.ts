@@ -1,0 +1,129 @@
+/**
+ * IofCompleteRequest: takes an IRP back up its stack, calls the completion routines on the way and ends the request.
+ * Source: "Completing IRPs", "Implementing an IoCompletion Routine" (Windows Driver Kit).
+ */
+
+import { type Address, addressToHex } from "../../../native-bindings/abi/address";
+import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING } from "../../../native-bindings/abi/ntstatus/codes";
+import {
+  SL_INVOKE_ON_CANCEL,
+  SL_INVOKE_ON_ERROR,
+  SL_INVOKE_ON_SUCCESS,
+  SL_PENDING_RETURNED,
+} from "../../../native-bindings/abi/stackLocationFlags";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Ke } from "../ke/ke";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { DriverCalls } from "./driverCalls";
+import type { IrpRecord } from "./irpRecord";
+import { IoMarkIrpPending, moveStackLocation } from "./irpStack";
+import type { Irps } from "./irps";
+import type { IrpWatch } from "./irpWatch";
+import type { IoReports } from "./reports";
+import type { Transfers } from "./transfers";
+
+const MULTIPLE_IRP_COMPLETE_REQUESTS = 0x44;
+
+const field = IRP.offset;
+const STATUS = field["IoStatus.Status"];
+const INFORMATION = field["IoStatus.Information"];
+const stackField = IO_STACK_LOCATION.offset;
+const LOCATION_SIZE = IO_STACK_LOCATION.size;
+
+export class IrpCompletion {
+  /** Ended requests that someone outside the kernel waits for. */
+  readonly #queue: IrpRecord[] = [];
+
+  constructor(
+    private readonly memory: KernelMemory,
+    private readonly ke: Ke,
+    private readonly calls: DriverCalls,
+    private readonly irps: Irps,
+    private readonly transfers: Transfers,
+    private readonly reports: IoReports,
+    private readonly watch: IrpWatch,
+  ) {}
+
+  IofCompleteRequest(irp: Address): void {
+    const { memory } = this;
+    const record = this.irps.find(irp) ?? this.#stale(irp);
+    const location = memory.readU8(irp + field.CurrentLocation);
+    if (location > memory.readU8(irp + field.StackCount) + 1) this.#stale(irp);
+    const status = memory.readU32(irp + STATUS);
+    if (status === STATUS_PENDING) this.reports.completedWithPending(irp);
+    if (memory.readPointer(irp + field.CancelRoutine) !== 0) this.reports.completedWithCancelRoutine(irp);
+    this.watch.onComplete?.(irp, location, status, memory.readPointer(irp + INFORMATION));
+    if (this.#walkUp(irp, record)) this.#end(irp, record);
+  }
+
+  /** @returns false when a completion routine kept the IRP */
+  #walkUp(irp: Address, record: IrpRecord): boolean {
+    const { memory } = this;
+    const count = memory.readU8(irp + field.StackCount);
+    while (memory.readU8(irp + field.CurrentLocation) <= count) {
+      const stack = memory.readPointer(irp + field.CurrentStackLocation);
+      const control = memory.readU8(stack + stackField.Control);
+      const pending = (control & SL_PENDING_RETURNED) !== 0;
+      memory.writeU8(irp + field.PendingReturned, pending ? 1 : 0);
+      moveStackLocation(memory, irp, 1);
+      const above = memory.readU8(irp + field.CurrentLocation);
+      if (above > count) record.markedPending = pending;
+      if (this.#wantsCall(irp, control)) {
+        const device = above > count ? 0 : memory.readPointer(stack + LOCATION_SIZE + stackField.DeviceObject);
+        if (!this.#callRoutine(irp, stack, device)) return false;
+      } else {
+        memory.fill(stack, LOCATION_SIZE, 0);
+        if (pending && above <= count) IoMarkIrpPending(memory, irp);
+      }
+    }
+    return true;
+  }
+
+  #wantsCall(irp: Address, control: number): boolean {
+    if ((control & (SL_INVOKE_ON_SUCCESS | SL_INVOKE_ON_ERROR | SL_INVOKE_ON_CANCEL)) === 0) return false;
+    const { memory } = this;
+    const failed = memory.readI32(irp + STATUS) < 0;
+    if ((control & (failed ? SL_INVOKE_ON_ERROR : SL_INVOKE_ON_SUCCESS)) !== 0) return true;
+    return (control & SL_INVOKE_ON_CANCEL) !== 0 && memory.readU8(irp + field.Cancel) !== 0;
+  }
+
+  /** The location is cleared first: the routine may send the IRP down again. */
+  #callRoutine(irp: Address, stack: Address, device: Address): boolean {
+    const { memory } = this;
+    const routine = memory.readPointer(stack + stackField.CompletionRoutine);
+    const context = memory.readPointer(stack + stackField.Context);
+    memory.fill(stack, LOCATION_SIZE, 0);
+    if (routine === 0) return true;
+    const status = this.calls.call(routine, device, irp, context);
+    this.watch.onCompletionRoutine?.(irp, device, routine, status);
+    return status !== STATUS_MORE_PROCESSING_REQUIRED;
+  }
+
+  /** All drivers have had it: the data goes to the caller, the IRP is freed, whoever waits is told. */
+  #end(irp: Address, record: IrpRecord): void {
+    const { memory } = this;
+    record.status = memory.readU32(irp + STATUS);
+    record.information = memory.readPointer(irp + INFORMATION);
+    this.transfers.finish(irp, record);
+    record.done = true;
+    this.irps.free(irp);
+    if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
+    record.finish?.(record);
+    if (record.whenDone !== undefined) this.#queue.push(record);
+  }
+
+  /** Tells those outside the kernel who wait. To be called when no driver code is on the stack. */
+  deliver(): void {
+    while (this.#queue.length > 0) {
+      for (const callback of this.#queue.shift()?.whenDone ?? []) callback();
+    }
+  }
+
+  #stale(irp: Address): never {
+    const rule = this.irps.wasIrp(irp)
+      ? "An IRP was completed twice. After IoCompleteRequest it belongs to the I/O manager."
+      : `IoCompleteRequest was called with ${addressToHex(irp)}, which is no IRP.`;
+    return this.ke.bugCheck(MULTIPLE_IRP_COMPLETE_REQUESTS, [irp, 0, 0, 0], { rule, routine: "IofCompleteRequest" });
+  }
+}

@@ -1,0 +1,63 @@
+/** IofCallDriver: hands an IRP to the driver of a device. */
+import type { Address } from "../../../native-bindings/abi/address";
+import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Ke } from "../ke/ke";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { DriverCalls } from "./driverCalls";
+import type { Irps } from "./irps";
+import type { IrpWatch } from "./irpWatch";
+
+const NO_MORE_IRP_STACK_LOCATIONS = 0x35;
+const MULTIPLE_IRP_COMPLETE_REQUESTS = 0x44;
+
+const CURRENT_LOCATION = IRP.offset.CurrentLocation;
+const CURRENT_STACK = IRP.offset.CurrentStackLocation;
+const DRIVER = DEVICE_OBJECT.offset.DriverObject;
+const MAJOR_FUNCTIONS = DRIVER_OBJECT.offset.MajorFunction;
+const LOCATION_SIZE = IO_STACK_LOCATION.size;
+const LOCATION_DEVICE = IO_STACK_LOCATION.offset.DeviceObject;
+const POINTER_SIZE = 8;
+
+export class IrpDispatch {
+  constructor(
+    private readonly memory: KernelMemory,
+    private readonly ke: Ke,
+    private readonly calls: DriverCalls,
+    private readonly irps: Irps,
+    private readonly watch: IrpWatch,
+  ) {}
+
+  /** @returns what the dispatch routine returned */
+  IofCallDriver(device: Address, irp: Address): number {
+    const { memory } = this;
+    if (this.irps.find(irp) === undefined) this.#stale(irp);
+    const location = memory.readU8(irp + CURRENT_LOCATION) - 1;
+    if (location <= 0) {
+      this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
+        rule: "IoCallDriver was called with an IRP that has no stack location left for another driver.",
+        routine: "IofCallDriver",
+      });
+    }
+    memory.writeU8(irp + CURRENT_LOCATION, location);
+    const stack = memory.readPointer(irp + CURRENT_STACK) - LOCATION_SIZE;
+    memory.writePointer(irp + CURRENT_STACK, stack);
+    memory.writePointer(stack + LOCATION_DEVICE, device);
+    const driver = memory.readPointer(device + DRIVER);
+    const major = memory.readU8(stack);
+    const routine = memory.readPointer(driver + MAJOR_FUNCTIONS + major * POINTER_SIZE);
+    this.watch.onCall?.(irp, device, location, major);
+    const status = this.calls.call(routine, device, irp, 0);
+    this.watch.onReturn?.(irp, device, location, status);
+    return status;
+  }
+
+  #stale(irp: Address): never {
+    return this.ke.bugCheck(MULTIPLE_IRP_COMPLETE_REQUESTS, [irp, 0, 0, 0], {
+      rule: "IoCallDriver was called with an IRP that has been completed and freed.",
+      routine: "IofCallDriver",
+    });
+  }
+}

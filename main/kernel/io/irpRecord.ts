@@ -1,0 +1,43 @@
+/**
+ * What the I/O manager remembers of an IRP beside the IRP: who waits for it and how it ended. The IRP itself is
+ * freed by its completion, often before the dispatch routine returns, so its result must be kept elsewhere.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import type { UserSpace } from "../mem/userSpace";
+
+/** Who made the IRP decides what its completion does. */
+export type IrpOrigin = "system" | "driver";
+
+export class IrpRecord {
+  /** IoCompleteRequest came to its end. */
+  done = false;
+  /** NTSTATUS that the IRP was completed with. */
+  status = 0;
+  information = 0;
+  /** The top driver's stack location was marked pending. */
+  markedPending = false;
+  /** Bytes of the caller's buffer: what is copied back can't be more. */
+  length = 0;
+  /** Run when the kernel is left after the completion. */
+  whenDone: (() => void)[] | undefined = undefined;
+  /** Run at once when the IRP is done: what the I/O manager itself still has to do. */
+  finish: ((record: IrpRecord) => void) | undefined = undefined;
+
+  addListener(listener: () => void): void {
+    this.whenDone = [...(this.whenDone ?? []), listener];
+  }
+
+  constructor(
+    readonly irp: Address,
+    readonly origin: IrpOrigin,
+    /** IRP_MJ_xxx of the request as it was issued. */
+    readonly major: number,
+    /** The top of the stack that it was sent to; 0 when a driver decides. */
+    readonly device: Address,
+    readonly file: Address,
+    readonly process: Address,
+    readonly thread: Address,
+    /** The address space that the caller's buffer is in. */
+    readonly space: UserSpace | undefined,
+  ) {}
+}

@@ -1,0 +1,72 @@
+/**
+ * The stack locations of an IRP (wdm.h macros): the current one is the running driver's, the next one the driver's
+ * below. Location N of an IRP is the N-th after its header; the top driver has the highest number.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import {
+  SL_INVOKE_ON_CANCEL,
+  SL_INVOKE_ON_ERROR,
+  SL_INVOKE_ON_SUCCESS,
+  SL_PENDING_RETURNED,
+} from "../../../native-bindings/abi/stackLocationFlags";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { KernelMemory } from "../mem/kernelMemory";
+
+const irpField = IRP.offset;
+const field = IO_STACK_LOCATION.offset;
+
+export function IoGetCurrentIrpStackLocation(memory: KernelMemory, irp: Address): Address {
+  return memory.readPointer(irp + irpField.CurrentStackLocation);
+}
+
+export function IoGetNextIrpStackLocation(memory: KernelMemory, irp: Address): Address {
+  return memory.readPointer(irp + irpField.CurrentStackLocation) - IO_STACK_LOCATION.size;
+}
+
+/** Steps down to the next driver's location. */
+export function IoSetNextIrpStackLocation(memory: KernelMemory, irp: Address): void {
+  moveStackLocation(memory, irp, -1);
+}
+
+/** The driver below sees this driver's own location: its step down is undone in advance. */
+export function IoSkipCurrentIrpStackLocation(memory: KernelMemory, irp: Address): void {
+  moveStackLocation(memory, irp, 1);
+}
+
+export function moveStackLocation(memory: KernelMemory, irp: Address, by: 1 | -1): void {
+  memory.writeU8(irp + irpField.CurrentLocation, memory.readU8(irp + irpField.CurrentLocation) + by);
+  const location = memory.readPointer(irp + irpField.CurrentStackLocation);
+  memory.writePointer(irp + irpField.CurrentStackLocation, location + by * IO_STACK_LOCATION.size);
+}
+
+/** All but the completion routine and its context; Control is cleared. */
+export function IoCopyCurrentIrpStackLocationToNext(memory: KernelMemory, irp: Address): void {
+  const current = IoGetCurrentIrpStackLocation(memory, irp);
+  const next = current - IO_STACK_LOCATION.size;
+  memory.copy(next, current, field.CompletionRoutine);
+  memory.writeU8(next + field.Control, 0);
+}
+
+/** The routine lies in the location of the driver below, with the conditions that call it. Routine 0: none. */
+export function IoSetCompletionRoutine(
+  memory: KernelMemory,
+  irp: Address,
+  routine: Address,
+  context: Address,
+  onSuccess: boolean,
+  onError: boolean,
+  onCancel: boolean,
+): void {
+  const next = IoGetNextIrpStackLocation(memory, irp);
+  memory.writePointer(next + field.CompletionRoutine, routine);
+  memory.writePointer(next + field.Context, context);
+  const control =
+    (onSuccess ? SL_INVOKE_ON_SUCCESS : 0) | (onError ? SL_INVOKE_ON_ERROR : 0) | (onCancel ? SL_INVOKE_ON_CANCEL : 0);
+  memory.writeU8(next + field.Control, control);
+}
+
+export function IoMarkIrpPending(memory: KernelMemory, irp: Address): void {
+  const control = IoGetCurrentIrpStackLocation(memory, irp) + field.Control;
+  memory.writeU8(control, memory.readU8(control) | SL_PENDING_RETURNED);
+}

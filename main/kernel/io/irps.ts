@@ -1,0 +1,100 @@
+/**
+ * Making and freeing IRPs (wdm.h: IoAllocateIrp, IoFreeIrp, IoInitializeIrp), with NT's lookaside lists. The index of
+ * live IRPs tells a stale pointer from a good one and lists what is under way.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import { IO_TYPE_IRP } from "../../../native-bindings/abi/ioTypes";
+import { IRP_ALLOCATED_FIXED_SIZE } from "../../../native-bindings/abi/irpFlags";
+import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Pool } from "../ex/pool";
+import { initializeListHead } from "../ke/dispatcherObjects";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { IrpRecord } from "./irpRecord";
+
+export const IRP_SIZE = IRP.size;
+export const STACK_LOCATION_SIZE = IO_STACK_LOCATION.size;
+
+const field = IRP.offset;
+const IRP_TAG = "Irp ";
+/** IRPs of up to so many locations are kept for reuse, so many of each, as a busy machine's lookaside lists hold. */
+const LOOKASIDE_STACKS = 16;
+const LOOKASIDE_DEPTH = 64;
+
+export class Irps {
+  readonly #live = new Map<Address, IrpRecord>();
+  /** Free IRPs by stack size. */
+  readonly #lookaside: Address[][] = Array.from({ length: LOOKASIDE_STACKS + 1 }, () => []);
+  /** Addresses that have been IRPs: what a second completion is told from a wild pointer by. */
+  readonly #onceIrps = new Set<Address>();
+
+  constructor(
+    private readonly memory: KernelMemory,
+    private readonly pool: Pool,
+  ) {}
+
+  /** @returns 0 when the pool is exhausted */
+  allocate(stackSize: number): Address {
+    const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
+    let irp = free?.pop() ?? 0;
+    if (irp === 0) {
+      irp = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, IRP_SIZE + stackSize * STACK_LOCATION_SIZE, IRP_TAG);
+      if (irp === 0) return 0;
+      this.#onceIrps.add(irp);
+    }
+    this.initialize(irp, stackSize);
+    if (free !== undefined) this.memory.writeU8(irp + field.AllocationFlags, IRP_ALLOCATED_FIXED_SIZE);
+    return irp;
+  }
+
+  /** IoInitializeIrp */
+  initialize(irp: Address, stackSize: number): void {
+    const { memory } = this;
+    const size = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
+    memory.fill(irp, size, 0);
+    memory.writeU16(irp + field.Type, IO_TYPE_IRP);
+    memory.writeU16(irp + field.Size, size);
+    memory.writeU8(irp + field.StackCount, stackSize);
+    memory.writeU8(irp + field.CurrentLocation, stackSize + 1);
+    initializeListHead(memory, irp + field.ThreadListEntry);
+    memory.writePointer(irp + field.CurrentStackLocation, irp + size);
+  }
+
+  track(record: IrpRecord): IrpRecord {
+    this.#live.set(record.irp, record);
+    return record;
+  }
+
+  /** Undefined for what is no IRP, or none any more. */
+  find(irp: Address): IrpRecord | undefined {
+    return this.#live.get(irp);
+  }
+
+  wasIrp(irp: Address): boolean {
+    return this.#onceIrps.has(irp);
+  }
+
+  get live(): IterableIterator<IrpRecord> {
+    return this.#live.values();
+  }
+
+  get liveCount(): number {
+    return this.#live.size;
+  }
+
+  free(irp: Address): void {
+    this.#live.delete(irp);
+    const stackSize = this.memory.readU8(irp + field.StackCount);
+    const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
+    // What a completed IRP looks like: one past the last location, so that completing it again is seen.
+    this.memory.writeU8(irp + field.CurrentLocation, stackSize + 2);
+    this.memory.writeU16(irp + field.Type, 0);
+    if (free !== undefined && free.length < LOOKASIDE_DEPTH) {
+      free.push(irp);
+      return;
+    }
+    this.#onceIrps.delete(irp);
+    this.pool.ExFreePoolWithTag(irp, IRP_TAG);
+  }
+}

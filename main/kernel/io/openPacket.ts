@@ -1,0 +1,34 @@
+/**
+ * What IoCreateFile hands through the object manager to the parse procedure of the device: how to open, and then what
+ * came of it (NT's OPEN_PACKET).
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import type { IrpRecord } from "./irpRecord";
+
+export interface OpenParameters {
+  /** Mapped: no generic bits. */
+  readonly desiredAccess: number;
+  /** FILE_SHARE_xxx */
+  readonly shareAccess: number;
+  /** FILE_OPEN... */
+  readonly disposition: number;
+  /** FILE_xxx create options */
+  readonly options: number;
+  readonly fileAttributes: number;
+  /** IO_ATTACH_DEVICE: the opener is a driver that wants to attach itself; an exclusive device does not mind. */
+  readonly attaching?: boolean;
+}
+
+export class OpenPacket {
+  /** The parse procedure was reached: the name led to a device. */
+  parsed = false;
+  /** The file that the name was relative to. */
+  relatedFile: Address = 0;
+  file: Address = 0;
+  /** FILE_OPENED... as the driver said. */
+  information = 0;
+  /** The driver has not decided yet. */
+  pending: IrpRecord | undefined = undefined;
+
+  constructor(readonly parameters: OpenParameters) {}
+}

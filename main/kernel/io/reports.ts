@@ -1,0 +1,78 @@
+/**
+ * What drivers do that NT leaves undefined, in words. Nothing stops: the reports stand beside the driver's messages.
+ */
+import { type Address, addressToHex } from "../../../native-bindings/abi/address";
+import { findNamedValue } from "../../../native-bindings/abi/flags";
+import { irpMajorFunctions } from "../../../native-bindings/abi/irpFunctions";
+import { ntStatusHex, ntStatusName } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import type { KernelHost } from "../kernelHost";
+
+function statusText(status: number): string {
+  return ntStatusName(status) ?? ntStatusHex(status);
+}
+
+function majorText(major: number): string {
+  return findNamedValue(irpMajorFunctions, major)?.name ?? `major function ${major}`;
+}
+
+export class IoReports {
+  constructor(
+    private readonly host: KernelHost,
+    /** "\Driver\Example" of the driver that owns a device. */
+    private readonly driverOf: (device: Address) => string | undefined,
+  ) {}
+
+  report(rule: string, message: string, driver?: string): void {
+    this.host.didReport(driver === undefined ? { rule, message } : { rule, message, driver });
+  }
+
+  completedWithPending(irp: Address): void {
+    this.report("completedWithPending", `IRP ${addressToHex(irp)} was completed with STATUS_PENDING as its status.`);
+  }
+
+  completedWithCancelRoutine(irp: Address): void {
+    const message = `IRP ${addressToHex(irp)} was completed with its cancel routine still set.`;
+    this.report("completedWithCancelRoutine", message);
+  }
+
+  driverIrpNotKept(irp: Address): void {
+    const message =
+      `IRP ${addressToHex(irp)} was made with IoAllocateIrp and completed without a completion routine that ` +
+      "returns STATUS_MORE_PROCESSING_REQUIRED.";
+    this.report("driverIrpNotKept", message);
+  }
+
+  /** Case 76: undefined on Windows, and often a hang. */
+  pendingNotMarked(device: Address, major: number): void {
+    const message = `${majorText(major)}: the dispatch routine returned STATUS_PENDING without IoMarkIrpPending.`;
+    this.report("pendingNotMarked", message, this.driverOf(device));
+  }
+
+  markedNotReturned(device: Address, major: number, status: number): void {
+    const message =
+      `${majorText(major)}: the IRP was marked pending, but the dispatch routine returned ` +
+      `${statusText(status)} instead of STATUS_PENDING.`;
+    this.report("markedNotReturned", message, this.driverOf(device));
+  }
+
+  notCompleted(device: Address, major: number, status: number): void {
+    const message =
+      `${majorText(major)}: the dispatch routine returned ${statusText(status)} without completing the IRP; ` +
+      "the request never ends.";
+    this.report("notCompleted", message, this.driverOf(device));
+  }
+
+  informationTooLarge(device: Address, information: number, length: number): void {
+    const message =
+      `The IRP was completed with Information ${information} for a buffer of ${length} bytes; Windows copies that ` +
+      "much and discloses kernel memory. The model copies the buffer.";
+    this.report("informationTooLarge", message, this.driverOf(device));
+  }
+
+  closePended(device: Address): void {
+    const message =
+      "IRP_MJ_CLOSE: the dispatch routine returned STATUS_PENDING. Windows waits for the IRP; the model frees the " +
+      "file object at once.";
+    this.report("closePended", message, this.driverOf(device));
+  }
+}

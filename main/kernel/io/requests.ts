@@ -1,0 +1,93 @@
+/**
+ * Requests that the I/O manager makes itself: an IRP for the top of a device stack, and what its dispatch routine made
+ * of it.
+ */
+
+import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_PENDING } from "../../../native-bindings/abi/ntstatus/codes";
+import { SL_PENDING_RETURNED } from "../../../native-bindings/abi/stackLocationFlags";
+import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { KernelMemory } from "../mem/kernelMemory";
+import type { Caller } from "../ob/caller";
+import type { IrpDispatch } from "./irpDispatch";
+import { IrpRecord } from "./irpRecord";
+import { IRP_SIZE, type Irps, STACK_LOCATION_SIZE } from "./irps";
+import type { IoReports } from "./reports";
+
+const field = IRP.offset;
+const stackField = IO_STACK_LOCATION.offset;
+
+export class IoRequests {
+  constructor(
+    private readonly memory: KernelMemory,
+    private readonly caller: Caller,
+    private readonly irps: Irps,
+    private readonly dispatch: IrpDispatch,
+    private readonly reports: IoReports,
+  ) {}
+
+  /**
+   * An IRP for `device`, which is the top of its stack, in the name of the current thread. The stack location of its
+   * driver is the next one; see {@link location}.
+   * @returns undefined when the pool is exhausted
+   */
+  create(device: Address, file: Address, major: number): IrpRecord | undefined {
+    const { memory, caller } = this;
+    const irp = this.irps.allocate(memory.readU8(device + DEVICE_OBJECT.offset.StackSize));
+    if (irp === 0) return undefined;
+    memory.writeU8(irp + field.RequestorMode, caller.mode);
+    memory.writePointer(irp + field.Thread, caller.thread);
+    memory.writePointer(irp + field.OriginalFileObject, file);
+    const location = this.location(irp);
+    memory.writeU8(location, major);
+    memory.writePointer(location + stackField.FileObject, file);
+    const record = new IrpRecord(
+      irp,
+      "system",
+      major,
+      device,
+      file,
+      caller.process.object,
+      caller.thread,
+      memory.translation.user,
+    );
+    return this.irps.track(record);
+  }
+
+  /** The top driver's stack location of an IRP that has not been sent yet. */
+  location(irp: Address): Address {
+    return this.memory.readPointer(irp + field.CurrentStackLocation) - STACK_LOCATION_SIZE;
+  }
+
+  /** An IRP that could not be set up. */
+  abandon(record: IrpRecord): void {
+    this.irps.free(record.irp);
+  }
+
+  /**
+   * Sends the IRP.
+   * @returns what the driver returned; STATUS_PENDING only while the IRP is not done
+   */
+  send(record: IrpRecord): number {
+    const status = this.dispatch.IofCallDriver(record.device, record.irp);
+    const marked = record.done ? record.markedPending : this.#isMarked(record.irp);
+    if (status === STATUS_PENDING) {
+      if (marked === false) this.reports.pendingNotMarked(record.device, record.major);
+      return record.done ? record.status : status;
+    }
+    if (marked) this.reports.markedNotReturned(record.device, record.major, status);
+    if (!record.done) this.reports.notCompleted(record.device, record.major, status);
+    return status;
+  }
+
+  /** Undefined when a lower driver has the IRP: then the mark comes up with its completion. */
+  #isMarked(irp: Address): boolean | undefined {
+    const { memory } = this;
+    const count = memory.readU8(irp + field.StackCount);
+    if (memory.readU8(irp + field.CurrentLocation) !== count) return undefined;
+    const top = irp + IRP_SIZE + (count - 1) * STACK_LOCATION_SIZE;
+    return (memory.readU8(top + stackField.Control) & SL_PENDING_RETURNED) !== 0;
+  }
+}

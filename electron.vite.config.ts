@@ -1,7 +1,6 @@
 // How the three parts are built. Targets and formats are written out, not left to electron-vite, which takes them from
 // the installed `electron` package: the same build must run on Electron 25 (Node 18.15, Chromium 114) and on the
 // current one, and a sandboxed preload is CommonJS on every Electron.
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "electron-vite";
@@ -14,15 +13,6 @@ function source(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** The entries among these whose source exists. */
-function entries(candidates: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(candidates)
-      .map(([name, path]) => [name, source(path)] as const)
-      .filter(([, path]) => existsSync(path)),
-  );
-}
-
 const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
   main: {
     build: {
@@ -30,11 +20,11 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
       target: nodeTarget,
       sourcemap: true,
       rolldownOptions: {
-        input: entries({
-          index: "main/index.ts",
-          engineProcess: "main/engine/engineProcess.ts",
-          cli: "main/cli/index.ts",
-        }),
+        input: {
+          index: source("main/index.ts"),
+          engineProcess: source("main/engine/engineProcess.ts"),
+          cli: source("main/cli/index.ts"),
+        },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },
     },
@@ -48,7 +38,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
       // A sandboxed preload can require nothing but `electron`, so all else goes into the one file.
       externalizeDeps: false,
       rolldownOptions: {
-        input: entries({ index: "preload/index.ts" }),
+        input: { index: source("preload/index.ts") },
         output: { format: "cjs", entryFileNames: "[name].js" },
       },
     },
@@ -61,8 +51,9 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
       target: chromeTarget,
       sourcemap: true,
       minify: "oxc",
-      cssMinify: true,
-      rolldownOptions: { input: entries({ index: "renderer/index.html" }) },
+      // Chromium has had modulepreload since 66.
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { index: source("renderer/index.html") } },
     },
   },
 };

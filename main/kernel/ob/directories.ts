@@ -36,8 +36,20 @@ export function directoryHash(name: string): number {
   return hash;
 }
 
+interface Cursor {
+  readonly directory: Address;
+  readonly version: number;
+  /** Objects before it. */
+  readonly position: number;
+  readonly bucket: number;
+  /** The next entry of the bucket, 0 at its end. */
+  readonly entry: Address;
+}
+
 export class Directories {
   readonly #indices = new Map<Address, NameIndex>();
+  /** Where the last enumeration stands: valid while the directory has the same version. */
+  #cursor: Cursor = { directory: 0, version: 0, position: 0, bucket: 0, entry: 0 };
 
   constructor(
     readonly memory: KernelMemory,
@@ -111,19 +123,32 @@ export class Directories {
   /**
    * The objects in NT's order: bucket by bucket, newest first. Live: what is inserted or removed meanwhile may
    * be skipped; removing the object that was just yielded is safe.
+   * @param skip how many to leave out. Going on where the last enumeration stopped takes no walk, so that a
+   *   large directory is read in pages in linear time.
    */
-  *objects(directory: Address): Generator<Address> {
-    for (let bucket = 0; bucket < NUMBER_HASH_BUCKETS; bucket++) {
-      let entry = this.memory.readPointer(directory + bucket * 8);
-      while (entry !== 0) {
-        const next = this.memory.readPointer(entry + ChainLink);
-        yield this.memory.readPointer(entry + ENTRY_OBJECT);
-        entry = next;
+  *objects(directory: Address, skip = 0): Generator<Address> {
+    const index = this.#indexOf(directory);
+    if (skip >= index.count && skip > 0) return;
+    const cursor = this.#cursor;
+    const goesOn = cursor.directory === directory && cursor.version === index.version && cursor.position === skip;
+    let position = goesOn ? skip : 0;
+    let bucket = goesOn ? cursor.bucket : 0;
+    let entry = goesOn ? cursor.entry : this.memory.readPointer(directory);
+    for (;;) {
+      while (entry === 0) {
+        if (++bucket === NUMBER_HASH_BUCKETS) return;
+        entry = this.memory.readPointer(directory + bucket * 8);
       }
+      const next = this.memory.readPointer(entry + ChainLink);
+      if (position++ >= skip) {
+        this.#cursor = { directory, version: index.version, position, bucket, entry: next };
+        yield this.memory.readPointer(entry + ENTRY_OBJECT);
+      }
+      entry = next;
     }
   }
 
-  /** The buckets' addresses of first entries, and the way on, for tools that show the chains. */
+  /** The entries chain by chain, for tools that show them and for checks. */
   *chains(directory: Address): Generator<{ bucket: number; entry: Address; object: Address; hash: number }> {
     for (let bucket = 0; bucket < NUMBER_HASH_BUCKETS; bucket++) {
       for (let entry = this.memory.readPointer(directory + bucket * 8); entry !== 0; ) {

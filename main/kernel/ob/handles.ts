@@ -86,6 +86,22 @@ export class Handles {
     return { status: STATUS_SUCCESS, object, grantedAccess };
   }
 
+  /** OBJ_INHERIT, OBJ_PROTECT_CLOSE and OBJ_AUDIT_OBJECT_CLOSE of an open handle; 0 for any other. */
+  attributesOf(handle: number, mode: ProcessorMode): number {
+    const process = this.#ownerOf(handle, mode);
+    const value = tableValue(handle);
+    return process === undefined || process.handles.objectOf(value) === 0 ? 0 : process.handles.attributesOf(value);
+  }
+
+  /** @returns false when the handle is not open */
+  setAttributes(handle: number, mode: ProcessorMode, attributes: number): boolean {
+    const process = this.#ownerOf(handle, mode);
+    const value = tableValue(handle);
+    if (process === undefined || process.handles.objectOf(value) === 0) return false;
+    process.handles.setAttributes(value, attributes & KEPT_ATTRIBUTES);
+    return true;
+  }
+
   /** NtClose. */
   close(handle: number, mode: ProcessorMode, process = this.#ownerOf(handle, mode)): number {
     if (handle === CURRENT_PROCESS || handle === CURRENT_THREAD) return STATUS_SUCCESS;

@@ -37,8 +37,14 @@ export class NameIndex {
   #orders = new Uint32Array(INITIAL_CAPACITY);
   #count = 0;
   #order = 0;
+  #version = 0;
 
   constructor(readonly memory: KernelMemory) {}
+
+  /** Changes with every addition and removal. */
+  get version(): number {
+    return this.#version;
+  }
 
   get count(): number {
     return this.#count;
@@ -68,6 +74,7 @@ export class NameIndex {
     if ((this.#count + 1) * 4 > this.#entries.length * 3) this.#grow();
     this.#put(hash, entry, buffer, length, this.#order++);
     this.#count++;
+    this.#version++;
   }
 
   /** Only for an entry that was added with this hash. */
@@ -84,6 +91,7 @@ export class NameIndex {
     }
     this.#entries[slot] = 0;
     this.#count--;
+    this.#version++;
   }
 
   #put(hash: number, entry: Address, buffer: Address, length: number, order: number): void {

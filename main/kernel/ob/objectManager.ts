@@ -285,9 +285,12 @@ export class ObjectManager {
     return writeSecurity(this.memory, this.pool, object, descriptor);
   }
 
-  /** In the order in which NT enumerates them. Live, as {@link Directories.objects}. */
-  *children(directory: Address): Generator<DirectoryChild> {
-    for (const object of this.directories.objects(directory)) {
+  /**
+   * In the order in which NT enumerates them. Live, as {@link Directories.objects}.
+   * @param skip how many to leave out at the beginning
+   */
+  *children(directory: Address, skip = 0): Generator<DirectoryChild> {
+    for (const object of this.directories.objects(directory, skip)) {
       yield { name: this.names.nameOf(object), object, type: this.typeOf(object) };
     }
   }

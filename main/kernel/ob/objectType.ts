@@ -1,10 +1,10 @@
 /** An object type: what it is in memory (OBJECT_TYPE) and the procedures that its owner registered. */
+import { type GenericMapping, mapGenericAccess } from "../../../native-bindings/abi/access";
 import type { Address } from "../../../native-bindings/abi/address";
 import { OBJECT_TYPE } from "../../../native-bindings/abi/structures/objectManager";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObProcess } from "./caller";
 import type { ParseProcedure } from "./parse";
-import type { GenericMapping } from "./windowsTypes";
 
 /**
  * Called when a handle is closed, after it is gone from its table.
@@ -93,13 +93,7 @@ export class ObjectType {
 
   /** GENERIC_READ and its kin replaced by what they stand for (RtlMapGenericMask). */
   mapAccess(access: number): number {
-    const { read, write, execute, all } = this.options.genericMapping;
-    let mapped = access & 0x0fff_ffff;
-    if ((access & 0x8000_0000) !== 0) mapped |= read;
-    if ((access & 0x4000_0000) !== 0) mapped |= write;
-    if ((access & 0x2000_0000) !== 0) mapped |= execute;
-    if ((access & 0x1000_0000) !== 0) mapped |= all;
-    return mapped >>> 0;
+    return mapGenericAccess(this.options.genericMapping, access);
   }
 
   #count(total: number, highWater: number, delta: 1 | -1): void {

@@ -82,6 +82,11 @@ export async function build(parts) {
   });
 }
 
+/** Makes all parts stale: something else is about to write to out/. */
+export function forgetBuild() {
+  fs.rmSync(path.dirname(stampFile(rootDir, "main")), { recursive: true, force: true });
+}
+
 /**
  * @param {string} root
  * @param {BuildPart} part

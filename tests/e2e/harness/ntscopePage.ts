@@ -1,0 +1,162 @@
+// The page in a user's words: what can be clicked, and what can be read. Tests say what is done, this says where.
+import type { ElectronApplication, Locator, Page } from "playwright-core";
+import type { CommandId } from "../../../preload/commands";
+import type { LaunchedApp } from "./launch";
+
+export class NtscopePage {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly tree: Locator;
+  readonly logLines: Locator;
+  readonly statusBar: Locator;
+
+  constructor(launched: LaunchedApp) {
+    this.app = launched.app;
+    this.page = launched.page;
+    this.tree = this.page.getByRole("tree", { name: "Namespace" });
+    // xterm's own rows: what is on the screen, one element a line.
+    this.logLines = this.page.locator(".logTerminal .xterm-rows > div");
+    this.statusBar = this.page.getByRole("contentinfo", { name: "Status" });
+  }
+
+  /** Waits until the namespace is there: from then on every click does something. */
+  async ready(): Promise<void> {
+    await this.directory("\\Device").waitFor();
+  }
+
+  /** Clicks an item of the native menu bar. */
+  async chooseMenu(command: CommandId): Promise<void> {
+    await this.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command);
+  }
+
+  /** Right-clicks, and clicks an item of the native menu that pops up; nobody can click such a menu from outside. */
+  async chooseContextMenu(target: Locator, command: CommandId): Promise<void> {
+    await this.app.evaluate(({ Menu }, id) => {
+      const real = Menu.prototype.popup;
+      const shown = new Promise<string[]>((resolve) => {
+        Menu.prototype.popup = function popup(options) {
+          Menu.prototype.popup = real;
+          resolve(this.items.filter((item) => item.enabled).map((item) => item.id));
+          this.getMenuItemById(id)?.click();
+          options?.callback?.();
+        };
+      });
+      Object.assign(globalThis, { popupShown: shown });
+    }, command);
+    await target.click({ button: "right" });
+    const items = await this.app.evaluate(
+      () => (globalThis as unknown as { popupShown: Promise<string[]> }).popupShown,
+    );
+    if (!items.includes(command))
+      throw new Error(`${command} is not in the menu, or can't be chosen: ${items.join(", ")}`);
+  }
+
+  /** A directory's row in the tree. */
+  directory(path: string): Locator {
+    return this.tree.locator(`[role=treeitem][data-path=${JSON.stringify(path)}]`);
+  }
+
+  /** Clicks a directory that the tree shows, and waits for the list to show it. */
+  async showDirectory(path: string): Promise<void> {
+    await this.directory(path).click();
+    await this.objects(path).waitFor();
+  }
+
+  /** The list while it shows this directory. */
+  objects(path: string): Locator {
+    return this.page.getByRole("grid", { name: `Objects in ${path}`, exact: true });
+  }
+
+  /** An object's row, if it is on the screen. */
+  row(grid: Locator, name: string): Locator {
+    return grid.locator("[role=row]").filter({ has: this.page.locator(`[data-text=${JSON.stringify(name)}]`) });
+  }
+
+  /** Turns the wheel over a list until it shows a row; throws at the list's end. */
+  async scrollToRow(grid: Locator, name: string): Promise<Locator> {
+    const row = this.row(grid, name);
+    await grid.hover();
+    await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+    for (let before = -1; ; ) {
+      if ((await row.count()) > 0) return row;
+      const top = await grid.evaluate((element) => element.scrollTop);
+      if (top === before) throw new Error(`"${name}" is not in the list`);
+      before = top;
+      await this.page.mouse.wheel(0, 200);
+      // The wheel scrolls in the next frames; rows follow in the one after.
+      await grid.evaluate(
+        (element, old) =>
+          new Promise<void>((resolve) => {
+            let frames = 0;
+            const look = (): void => {
+              frames += 1;
+              if (frames > 30 || (frames > 2 && element.scrollTop !== old)) resolve();
+              else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+          }),
+        top,
+      );
+    }
+  }
+
+  /** Brings a pane to the front by its tab. */
+  async showPane(title: string): Promise<Locator> {
+    await this.page.locator(".dv-tab").filter({ hasText: title }).click();
+    return this.pane(title);
+  }
+
+  pane(title: string): Locator {
+    return this.page.locator(`section.pane[aria-label=${JSON.stringify(title)}]`);
+  }
+
+  /** Creates a driver's service in the services pane and starts it with the dialog's own tick. */
+  async createAndStartService(name: string, binPath: string): Promise<void> {
+    const pane = await this.showPane("Services");
+    await pane.getByRole("button", { name: "Create" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Create driver service" });
+    await dialog.getByLabel("Service name").fill(name);
+    await dialog.getByLabel("Driver (binPath)").fill(binPath);
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await this.serviceState(name, "RUNNING").waitFor();
+  }
+
+  /** A service's row while it is in this state. */
+  serviceState(name: string, state: "RUNNING" | "STOPPED"): Locator {
+    const grid = this.pane("Services").getByRole("grid");
+    const shown = { RUNNING: /running/i, STOPPED: /stopped/i }[state];
+    return this.row(grid, name).filter({ hasText: shown });
+  }
+
+  /** Opens a device in the console and waits for the answer's row, if one comes. */
+  async openDevice(path: string): Promise<void> {
+    const pane = await this.showPane("Device Console");
+    await pane.getByLabel("Path of the device").fill(path);
+    await pane.getByRole("button", { name: "Open", exact: true }).click();
+  }
+
+  /** Texts of the log's lines on the screen, from the top, as drawn. */
+  async logTexts(): Promise<string[]> {
+    const texts = await this.logLines.allTextContents();
+    return texts.map((text) => text.replaceAll("\u00a0", " ").trimEnd()).filter((text) => text !== "");
+  }
+
+  /** Waits until the log shows these texts in this order, each at the end of a line; other lines may lie between. */
+  async untilLogShows(texts: readonly string[]): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
+      const lines = [...document.querySelectorAll(".logTerminal .xterm-rows > div")].map((line) =>
+        (line.textContent ?? "").replaceAll("\u00a0", " ").trimEnd(),
+      );
+      let found = 0;
+      for (const line of lines) if (found < wanted.length && line.endsWith(wanted[found] ?? "")) found += 1;
+      return found === wanted.length;
+    }, texts);
+  }
+
+  /** Lines in the log's store, as the status bar says. */
+  async logLineCount(): Promise<number> {
+    const text = await this.statusBar.locator("[data-command='view.log']").innerText();
+    return Number(text.replace(/\D/g, ""));
+  }
+}

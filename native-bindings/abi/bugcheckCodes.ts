@@ -1,6 +1,6 @@
 /**
  * Stop codes of KeBugCheckEx, each with what it means in our own words (bugcodes.h, "Bug Check Code Reference" of
- * the Windows driver documentation). What their parameters say is in bugchecks.ts.
+ * the Windows driver documentation). What their parameters say is in bugchecks.ts. One table, so longer than other files.
  */
 import { valueTable } from "./flags";
 

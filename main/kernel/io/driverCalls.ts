@@ -15,16 +15,14 @@ const SYSTEM_SERVICE_EXCEPTION = 0x3b;
 const CPP_EXCEPTION = 0xe06d_7363;
 
 export class DriverCalls {
+  readonly #threw = (error: unknown, routine: Address): never => this.trap(error, routine);
+
   constructor(private readonly ke: Ke) {}
 
   /** DRIVER_DISPATCH, DRIVER_UNLOAD, IO_COMPLETION_ROUTINE...: up to three parameters, an NTSTATUS or nothing. */
   call(routine: Address, first: Address, second: Address, third: Address): number {
-    try {
-      const result = this.ke.routines.call(routine, first, second, third);
-      return typeof result === "number" ? result >>> 0 : 0;
-    } catch (error) {
-      return this.trap(error, routine);
-    }
+    const result = this.ke.routines.call3(routine, first, second, third, this.#threw);
+    return typeof result === "number" ? result >>> 0 : 0;
   }
 
   /**

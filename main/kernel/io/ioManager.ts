@@ -14,6 +14,7 @@ import type { KernelModule } from "../ke/routines";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import { DeviceParse } from "./deviceParse";
+import { type DevicePointer, IoGetDeviceObjectPointer } from "./devicePointers";
 import { DeviceRecords } from "./deviceRecords";
 import { DeviceStacks } from "./deviceStacks";
 import { Devices } from "./devices";
@@ -27,6 +28,8 @@ import { FileNames } from "./fileNames";
 import { FileObjects } from "./fileObjects";
 import { IrpCompletion } from "./irpCompletion";
 import { IrpDispatch } from "./irpDispatch";
+import { IrpRecord } from "./irpRecord";
+import * as stack from "./irpStack";
 import { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
 import { Mdls } from "./mdls";
@@ -153,5 +156,94 @@ export class IoManager {
 
   driverState(servicePath: string): ReturnType<DriverUnloader["driverState"]> {
     return this.#unloader.driverState(servicePath);
+  }
+
+  // What drivers call, by its DDK name.
+
+  IoCreateDevice(...parameters: Parameters<Devices["IoCreateDevice"]>): ReturnType<Devices["IoCreateDevice"]> {
+    return this.devices.IoCreateDevice(...parameters);
+  }
+
+  IoDeleteDevice(device: Address): void {
+    this.devices.IoDeleteDevice(device);
+  }
+
+  IoCreateSymbolicLink(link: string, target: string): number {
+    return this.links.IoCreateSymbolicLink(link, target);
+  }
+
+  IoDeleteSymbolicLink(link: string): number {
+    return this.links.IoDeleteSymbolicLink(link);
+  }
+
+  IoAttachDeviceToDeviceStack(source: Address, target: Address): Address {
+    return this.stacks.IoAttachDeviceToDeviceStack(source, target);
+  }
+
+  IoDetachDevice(lower: Address): void {
+    this.stacks.IoDetachDevice(lower);
+  }
+
+  IoGetDeviceObjectPointer(name: string, desiredAccess: number): DevicePointer {
+    return IoGetDeviceObjectPointer(this.dependencies.ob, this.types, this.files, this.parse, name, desiredAccess);
+  }
+
+  IoGetRelatedDeviceObject(file: Address): Address {
+    return this.files.relatedDevice(file);
+  }
+
+  /** @returns 0 when the pool is exhausted */
+  IoAllocateIrp(stackSize: number): Address {
+    const irp = this.irps.allocate(stackSize);
+    const { caller } = this.dependencies.ob;
+    const { user } = this.dependencies.memory.translation;
+    if (irp !== 0) this.irps.track(new IrpRecord(irp, "driver", 0, 0, 0, caller.process.object, caller.thread, user));
+    return irp;
+  }
+
+  IoFreeIrp(irp: Address): void {
+    if (this.irps.find(irp) === undefined) this.completion.stale(irp, "IoFreeIrp");
+    this.irps.free(irp);
+  }
+
+  /** IofCompleteRequest; the priority boost has no meaning without threads. */
+  IoCompleteRequest(irp: Address): void {
+    this.completion.IofCompleteRequest(irp);
+  }
+
+  /** IofCallDriver */
+  IoCallDriver(device: Address, irp: Address): number {
+    return this.dispatch.IofCallDriver(device, irp);
+  }
+
+  IoMarkIrpPending(irp: Address): void {
+    stack.IoMarkIrpPending(this.dependencies.memory, irp);
+  }
+
+  IoGetCurrentIrpStackLocation(irp: Address): Address {
+    return stack.IoGetCurrentIrpStackLocation(this.dependencies.memory, irp);
+  }
+
+  IoGetNextIrpStackLocation(irp: Address): Address {
+    return stack.IoGetNextIrpStackLocation(this.dependencies.memory, irp);
+  }
+
+  IoSkipCurrentIrpStackLocation(irp: Address): void {
+    stack.IoSkipCurrentIrpStackLocation(this.dependencies.memory, irp);
+  }
+
+  IoCopyCurrentIrpStackLocationToNext(irp: Address): void {
+    stack.IoCopyCurrentIrpStackLocationToNext(this.dependencies.memory, irp);
+  }
+
+  IoSetCompletionRoutine(
+    irp: Address,
+    routine: Address,
+    context: Address,
+    onSuccess: boolean,
+    onError: boolean,
+    onCancel: boolean,
+  ): void {
+    stack.IoSetCompletionRoutine(this.dependencies.memory, irp, routine, context, onSuccess, onError, onCancel);
   }
 }

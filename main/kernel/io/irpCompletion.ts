@@ -47,9 +47,9 @@ export class IrpCompletion {
 
   IofCompleteRequest(irp: Address): void {
     const { memory } = this;
-    const record = this.irps.find(irp) ?? this.#stale(irp);
+    const record = this.irps.find(irp) ?? this.stale(irp, "IofCompleteRequest");
     const location = memory.readU8(irp + field.CurrentLocation);
-    if (location > memory.readU8(irp + field.StackCount) + 1) this.#stale(irp);
+    if (location > memory.readU8(irp + field.StackCount) + 1) this.stale(irp, "IofCompleteRequest");
     const status = memory.readU32(irp + STATUS);
     if (status === STATUS_PENDING) this.reports.completedWithPending(irp);
     if (memory.readPointer(irp + field.CancelRoutine) !== 0) this.reports.completedWithCancelRoutine(irp);
@@ -120,10 +120,11 @@ export class IrpCompletion {
     }
   }
 
-  #stale(irp: Address): never {
+  /** Never returns. */
+  stale(irp: Address, routine: string): never {
     const rule = this.irps.wasIrp(irp)
-      ? "An IRP was completed twice. After IoCompleteRequest it belongs to the I/O manager."
-      : `IoCompleteRequest was called with ${addressToHex(irp)}, which is no IRP.`;
-    return this.ke.bugCheck(MULTIPLE_IRP_COMPLETE_REQUESTS, [irp, 0, 0, 0], { rule, routine: "IofCompleteRequest" });
+      ? `${routine} was called for an IRP that had been completed. After IoCompleteRequest it belongs to the I/O manager.`
+      : `${routine} was called with ${addressToHex(irp)}, which is no IRP.`;
+    return this.ke.bugCheck(MULTIPLE_IRP_COMPLETE_REQUESTS, [irp, 0, 0, 0], { rule, routine });
   }
 }

@@ -22,8 +22,16 @@ const IRP_TAG = "Irp ";
 const LOOKASIDE_STACKS = 16;
 const LOOKASIDE_DEPTH = 64;
 
+/**
+ * AllocationProcessorNumber and the reserved bytes behind it: no driver's business, so the model keeps there at which
+ * index of its own list it knows the IRP.
+ */
+const SLOT = 0x4;
+
 export class Irps {
-  readonly #live = new Map<Address, IrpRecord>();
+  /** By slot; a free slot is undefined. */
+  readonly #records: (IrpRecord | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
   /** Free IRPs by stack size. */
   readonly #lookaside: Address[][] = Array.from({ length: LOOKASIDE_STACKS + 1 }, () => []);
   /** Addresses that have been IRPs: what a second completion is told from a wild pointer by. */
@@ -53,8 +61,7 @@ export class Irps {
     const { memory } = this;
     const size = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
     memory.fill(irp, size, 0);
-    memory.writeU16(irp + field.Type, IO_TYPE_IRP);
-    memory.writeU16(irp + field.Size, size);
+    memory.writeU32(irp + field.Type, IO_TYPE_IRP | (size << 16));
     memory.writeU8(irp + field.StackCount, stackSize);
     memory.writeU8(irp + field.CurrentLocation, stackSize + 1);
     initializeListHead(memory, irp + field.ThreadListEntry);
@@ -62,34 +69,38 @@ export class Irps {
   }
 
   track(record: IrpRecord): IrpRecord {
-    this.#live.set(record.irp, record);
+    const slot = this.#freeSlots.pop() ?? this.#records.length;
+    this.#records[slot] = record;
+    this.memory.writeU32(record.irp + SLOT, slot);
     return record;
   }
 
-  /** Undefined for what is no IRP, or none any more. */
+  /** Undefined for what is no IRP, or none any more. Faults where nothing is mapped, as NT would. */
   find(irp: Address): IrpRecord | undefined {
-    return this.#live.get(irp);
+    const record = this.#records[this.memory.readU32(irp + SLOT)];
+    return record?.irp === irp ? record : undefined;
   }
 
   wasIrp(irp: Address): boolean {
     return this.#onceIrps.has(irp);
   }
 
-  get live(): IterableIterator<IrpRecord> {
-    return this.#live.values();
-  }
-
-  get liveCount(): number {
-    return this.#live.size;
+  get live(): IrpRecord[] {
+    return this.#records.filter((record) => record !== undefined);
   }
 
   free(irp: Address): void {
-    this.#live.delete(irp);
-    const stackSize = this.memory.readU8(irp + field.StackCount);
+    const { memory } = this;
+    const slot = memory.readU32(irp + SLOT);
+    if (this.#records[slot]?.irp === irp) {
+      this.#records[slot] = undefined;
+      this.#freeSlots.push(slot);
+    }
+    const stackSize = memory.readU8(irp + field.StackCount);
     const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
     // What a completed IRP looks like: one past the last location, so that completing it again is seen.
-    this.memory.writeU8(irp + field.CurrentLocation, stackSize + 2);
-    this.memory.writeU16(irp + field.Type, 0);
+    memory.writeU8(irp + field.CurrentLocation, stackSize + 2);
+    memory.writeU16(irp + field.Type, 0);
     if (free !== undefined && free.length < LOOKASIDE_DEPTH) {
       free.push(irp);
       return;

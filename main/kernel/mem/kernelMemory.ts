@@ -15,12 +15,18 @@ import { readUtf16, writeUtf16 } from "./utf16";
 const TWO_TO_32 = 0x1_0000_0000;
 const FRAME_INDEX = FRAMES_PER_CHUNK - 1;
 
+/** The case of nearly all structures; empty ranges take the general way, which touches nothing. */
+function isWithinPage(address: Address, length: number): boolean {
+  return length > 0 && (address & 0xfff) + length <= 0x1000;
+}
+
 export class KernelMemory implements ByteMemory {
   readonly frames = new Frames();
   readonly translation = new Translation();
   /** Mapping, unmapping, protections. */
   readonly pages = new Pages(this.frames, this.translation);
   readonly #views = this.frames.views;
+  readonly #bytes = this.frames.bytes;
 
   /** Whose user half is there from now on; undefined: nobody's. */
   attachUser(space: UserSpace | undefined): void {
@@ -114,6 +120,11 @@ export class KernelMemory implements ByteMemory {
   }
 
   readBytes(address: Address, length: number): Uint8Array {
+    if (isWithinPage(address, length)) {
+      const frame = this.translation.readFrame(address);
+      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+      return (this.#bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).slice(start, start + length);
+    }
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const at = address + done;
@@ -128,6 +139,12 @@ export class KernelMemory implements ByteMemory {
 
   /** All or nothing: a fault on a later page leaves the earlier ones as they were. */
   writeBytes(address: Address, bytes: Uint8Array): void {
+    if (isWithinPage(address, bytes.length)) {
+      const frame = this.translation.writeFrame(address);
+      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+      (this.#bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).set(bytes, start);
+      return;
+    }
     this.#probeWrite(address, bytes.length);
     for (let done = 0; done < bytes.length; ) {
       const at = address + done;
@@ -140,6 +157,12 @@ export class KernelMemory implements ByteMemory {
   }
 
   fill(address: Address, length: number, value: number): void {
+    if (isWithinPage(address, length)) {
+      const frame = this.translation.writeFrame(address);
+      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+      (this.#bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).fill(value, start, start + length);
+      return;
+    }
     this.#probeWrite(address, length);
     for (let done = 0; done < length; ) {
       const at = address + done;

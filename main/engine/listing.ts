@@ -4,16 +4,15 @@
  */
 import { runInSlices, type Scheduler } from "../log/scheduler";
 import type { DirectoryEntry } from "../machine/machine";
+import { nameOrderKey } from "./nameOrder";
 import { compileNamePattern } from "./namePattern";
 import type { ListingArrangement, ListingColumn, ListingState } from "./protocol";
 import { sortInSteps } from "./slicedSort";
 
 /** Names reported as come or gone; a window cannot show more of them than that anyway. */
 const REPORTED_CHANGES = 1000;
-const FILTER_STEP = 1024;
-
-// Digits by value (Harddisk2 before Harddisk10), case aside; one locale, so that scripts see one order everywhere.
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "accent" });
+/** Entries filtered or given a key between two looks at the clock. */
+const STEP_ENTRIES = 1024;
 
 export class Listing {
   private entries: readonly DirectoryEntry[] = [];
@@ -103,9 +102,11 @@ export class Listing {
     const { sort } = this.arrangement;
     const shown = await this.filter(entries, signal);
     if (!shown || !sort) return shown;
-    const keys = entries.map((entry) => columnText(entry, sort.column));
+    const texts = entries.map((entry) => columnText(entry, sort.column));
+    const keys = await this.keysOf(texts, signal);
+    if (!keys) return undefined;
     const direction = sort.descending ? -1 : 1;
-    const steps = sortInSteps(shown, (a, b) => direction * compareTexts(keys[a] as string, keys[b] as string));
+    const steps = sortInSteps(shown, (a, b) => direction * (compare(keys, a, b) || compare(texts, a, b)));
     let sorted: Uint32Array | undefined;
     await runInSlices(
       this.scheduler,
@@ -119,24 +120,43 @@ export class Listing {
     return sorted;
   }
 
+  private async keysOf(texts: readonly string[], signal: AbortSignal): Promise<string[] | undefined> {
+    const keys: string[] = [];
+    const finished = await this.forEach(texts, (text) => void keys.push(nameOrderKey(text)), signal);
+    return finished ? keys : undefined;
+  }
+
   private async filter(entries: readonly DirectoryEntry[], signal: AbortSignal): Promise<Uint32Array | undefined> {
     const test = entryTest(this.arrangement);
     const shown = new Uint32Array(entries.length);
     let count = 0;
-    let at = 0;
-    const finished = await runInSlices(
-      this.scheduler,
-      () => {
-        for (const end = Math.min(at + FILTER_STEP, entries.length); at < end; at += 1) {
-          if (!test(entries[at] as DirectoryEntry)) continue;
-          shown[count] = at;
-          count += 1;
-        }
-        return at === entries.length;
+    const finished = await this.forEach(
+      entries,
+      (entry, index) => {
+        if (!test(entry)) return;
+        shown[count] = index;
+        count += 1;
       },
       signal,
     );
     return finished ? shown.subarray(0, count) : undefined;
+  }
+
+  /** In slices; false when it was given up. */
+  private forEach<T>(
+    items: readonly T[],
+    act: (item: T, index: number) => void,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let at = 0;
+    return runInSlices(
+      this.scheduler,
+      () => {
+        for (const end = Math.min(at + STEP_ENTRIES, items.length); at < end; at += 1) act(items[at] as T, at);
+        return at === items.length;
+      },
+      signal,
+    );
   }
 }
 
@@ -153,9 +173,10 @@ function columnText(entry: DirectoryEntry, column: ListingColumn): string {
   return entry.detail && "value" in entry.detail ? entry.detail.value : "";
 }
 
-/** Names that the language rules call equal are told apart by their code units, so that the order is total. */
-function compareTexts(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+function compare(texts: readonly string[], a: number, b: number): number {
+  const left = texts[a] as string;
+  const right = texts[b] as string;
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Names in `there` that `here` lacks; an object of another type under an old name is a new one. */

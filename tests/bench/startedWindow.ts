@@ -1,12 +1,13 @@
-// Starts an Electron app as a user does, without a debugger that holds it back, and looks at it through Chromium's own
-// remote debugging port: when its page showed something, and what its processes take.
+// Starts an Electron app as a user does, without a debugger that holds it back, and looks at it from outside: when its
+// page showed something, and what its processes take.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Readable, Writable } from "node:stream";
 import { whyNoSandbox } from "../../scripts/bootstrap/display.mjs";
 import { findElectron } from "../../scripts/bootstrap/findElectron.mjs";
+import { DevtoolsPipe } from "./devtoolsPipe";
 
 export interface StartedWindow {
   /** Ms from the start of the process until the page showed the element and painted it. */
@@ -22,26 +23,19 @@ export async function startWindow(appPath: string, selector: string): Promise<St
   if (executable === undefined) throw new Error("No Electron; `npm run bench` fetches it.");
   const profile = mkdtempSync(path.join(os.tmpdir(), "ntscope-bench-"));
   const sandbox = whyNoSandbox(path.join(path.dirname(executable), "chrome-sandbox"));
-  const switches = [...(sandbox === undefined ? [] : ["--no-sandbox"]), "--remote-debugging-port=0"];
+  const switches = [...(sandbox === undefined ? [] : ["--no-sandbox"]), "--remote-debugging-pipe"];
   const started = Date.now();
-  const child = spawn(executable, [appPath, ...switches, `--user-data-dir=${profile}`]);
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const endpoint = await new Promise<string>((resolve, reject) => {
-    let text = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      const found = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once("close", () => reject(new Error(`${appPath} ended before it opened a window:\n${text}`)));
+  const child = spawn(executable, [appPath, ...switches, `--user-data-dir=${profile}`], {
+    // Chromium's debugging pipe is on 3 (in) and 4 (out).
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
-  const browser = await chromium.connectOverCDP(endpoint);
-  const shown = await whenShown(browser, selector);
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const evaluate = await new DevtoolsPipe(child.stdio[3] as Writable, child.stdio[4] as Readable).attach();
+  const shown = Number(await evaluate(`(${whenShown.toString()})(${JSON.stringify(selector)})`));
   return {
     untilShown: shown - started,
     memory: () => memoryOf(child.pid ?? 0),
     async close() {
-      await browser.close();
       child.kill();
       await ended;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -49,23 +43,16 @@ export async function startWindow(appPath: string, selector: string): Promise<St
   };
 }
 
-/** Unix ms at which the element had been painted. */
-async function whenShown(browser: Browser, selector: string): Promise<number> {
-  const [context] = browser.contexts();
-  if (!context) throw new Error("Chromium has no context");
-  const page = context.pages()[0] ?? (await context.waitForEvent("page"));
-  return page.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const look = (): void => {
-          if (document.querySelector(wanted) === null) requestAnimationFrame(look);
-          // The frame after the one that drew it.
-          else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
-        };
-        look();
-      }),
-    selector,
-  );
+/** Runs in the page: Unix ms at which the element had been painted. */
+function whenShown(selector: string): Promise<number> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (document.querySelector(selector) === null) requestAnimationFrame(look);
+      // The frame after the one that drew it.
+      else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+    };
+    look();
+  });
 }
 
 function memoryOf(root: number): number {

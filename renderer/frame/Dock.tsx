@@ -6,13 +6,13 @@ import {
   type IDockviewPanelProps,
   themeLight,
 } from "dockview-react";
-import { type ReactNode, Suspense, useCallback } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect } from "react";
 import "dockview-react/dist/styles/dockview.css";
 import { changeSettings, useSettings } from "../settings/settings";
 import { buildDefaultLayout } from "./defaultLayout";
 import "./dock.css";
 import { DockTab } from "./DockTab";
-import { setActivePane, setDock } from "./dock";
+import { paneIsDrawn, setActivePane, setDock } from "./dock";
 import { PaneBoundary } from "./PaneBoundary";
 import { paneDefinition, panes } from "./panes";
 
@@ -46,6 +46,12 @@ function restore(api: DockviewApi): void {
   if (!isComplete) buildDefaultLayout(api);
 }
 
+/** Stands behind a pane's content in the same suspense, so that it mounts when the content does. */
+function Drawn({ paneId }: { paneId: string }): ReactNode {
+  useEffect(() => paneIsDrawn(paneId), [paneId]);
+  return null;
+}
+
 function PaneHost({ api, params }: IDockviewPanelProps<Record<string, unknown>>): ReactNode {
   const definition = paneDefinition(String(params.kind));
   const setTitle = useCallback((title: string) => api.setTitle(title), [api]);
@@ -56,6 +62,7 @@ function PaneHost({ api, params }: IDockviewPanelProps<Record<string, unknown>>)
       <PaneBoundary title={definition.title}>
         <Suspense fallback={null}>
           <Pane paneId={api.id} params={params} setTitle={setTitle} />
+          <Drawn paneId={api.id} />
         </Suspense>
       </PaneBoundary>
     </section>

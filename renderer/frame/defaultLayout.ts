@@ -22,12 +22,12 @@ function add(
 export function buildDefaultLayout(dock: DockviewApi): void {
   dock.clear();
   add(dock, "objects", undefined);
-  add(dock, "tree", { referencePanel: "objects", direction: "left" }, { initialWidth: 260 });
-  add(dock, "log", { direction: "below" }, { initialHeight: 280 });
+  add(dock, "tree", { referencePanel: "objects", direction: "left" }, { initialWidth: 240 });
+  add(dock, "log", { direction: "below" }, { initialHeight: 250 });
   add(dock, "services", { referencePanel: "log", direction: "within" }, { inactive: true });
   add(dock, "console", { referencePanel: "log", direction: "within" }, { inactive: true });
   if (!useSettings.getState().guideDone) {
-    add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 360 });
+    add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 400 });
   }
   dock.getPanel("objects")?.api.setActive();
 }

@@ -61,17 +61,26 @@ export function closePane(paneId: string): void {
   dock?.getPanel(paneId)?.api.close();
 }
 
+/** The pane that is to have the keyboard as soon as it is drawn; its code may still be on its way. */
+let wantsFocus: string | undefined;
+
 /** Puts the keyboard into a pane: where it says `data-pane-focus`, else its grid or tree, else its first control. */
 export function focusPane(paneId: string): void {
-  // After the next frame: a pane that was just opened has to be drawn first.
-  requestAnimationFrame(() => {
-    const pane = document.querySelector(`[data-pane="${CSS.escape(paneId)}"]`);
-    const target =
-      pane?.querySelector<HTMLElement>("[data-pane-focus]") ??
-      pane?.querySelector<HTMLElement>('[role="grid"],[role="tree"]') ??
-      pane?.querySelector<HTMLElement>("input,button,textarea,[tabindex='0']");
-    target?.focus({ preventScroll: true });
-  });
+  wantsFocus = paneId;
+  requestAnimationFrame(() => paneIsDrawn(paneId));
+}
+
+/** Told by a pane's frame once the pane's own content is there. */
+export function paneIsDrawn(paneId: string): void {
+  if (paneId !== wantsFocus) return;
+  const pane = document.querySelector(`[data-pane="${CSS.escape(paneId)}"]`);
+  const target =
+    pane?.querySelector<HTMLElement>("[data-pane-focus]") ??
+    pane?.querySelector<HTMLElement>('[role="grid"],[role="tree"]') ??
+    pane?.querySelector<HTMLElement>("input,button,textarea,[tabindex='0']");
+  if (!target) return;
+  wantsFocus = undefined;
+  target.focus({ preventScroll: true });
 }
 
 /** F6 and Shift+F6: from group to group, in the order they stand in. */

@@ -35,7 +35,8 @@ export const panes = {
     component: PropertiesPane,
     place: [
       { beside: "properties", direction: "within" },
-      { beside: "objects", direction: "right", width: 420 },
+      { beside: "guide", direction: "within" },
+      { beside: "objects", direction: "right", width: 400 },
     ],
   },
   find: {

@@ -3,7 +3,7 @@
 import { type DragEvent, type PointerEvent, type ReactNode, useState } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
 import { Glyph } from "../Glyph";
-import { columnWidth, type GridColumn, moveColumn, resizeColumn } from "./columnLayout";
+import { columnWidth, drawnWidths, type GridColumn, moveColumn, resizeColumn } from "./columnLayout";
 
 export interface GridSort {
   column: string;
@@ -29,6 +29,7 @@ interface GridHeaderProps<Row> {
 
 export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
   const { columns, allColumns, layout, sort } = props;
+  const widths = drawnWidths(columns, layout);
   const [dropBefore, setDropBefore] = useState<string | undefined>();
 
   function drop(event: DragEvent, before: string) {
@@ -62,7 +63,7 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
             aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : column.sortable ? "none" : undefined}
             data-align={column.align}
             data-drop={dropBefore === column.id || undefined}
-            style={{ width: columnWidth(column, layout) }}
+            style={{ width: widths[index] }}
             draggable
             onDragStart={(event) => event.dataTransfer.setData("text/x-column", column.id)}
             onDragOver={(event) => {

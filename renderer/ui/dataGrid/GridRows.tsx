@@ -2,7 +2,7 @@
 /** The rows on the screen, placed one under the other inside content of the full height. */
 import type { MouseEvent, ReactNode } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
-import { columnWidth, type GridColumn } from "./columnLayout";
+import { drawnWidths, type GridColumn } from "./columnLayout";
 import { type GridSelection, isSelected } from "./gridSelection";
 import type { RowSource } from "./rowSource";
 import type { RowWindow } from "./rowWindow";
@@ -35,7 +35,8 @@ function rowOf(target: EventTarget): number {
 
 export function GridRows<Row>(props: GridRowsProps<Row>): ReactNode {
   const { columns, layout, rows, rowHeight, source } = props;
-  const width = columns.reduce((sum, column) => sum + columnWidth(column, layout), 0);
+  const widths = drawnWidths(columns, layout);
+  const width = widths.reduce((sum, one) => sum + one, 0);
   const indexes = Array.from({ length: Math.max(0, rows.end - rows.first) }, (_, step) => rows.first + step);
   return (
     // biome-ignore lint/a11y/useKeyWithMouseEvents: the tip repeats a clipped cell; the grid element has the keys
@@ -57,6 +58,7 @@ export function GridRows<Row>(props: GridRowsProps<Row>): ReactNode {
         <GridRow
           key={index}
           {...props}
+          widths={widths}
           index={index}
           row={source.row(index)}
           top={rows.offset + (index - rows.first) * rowHeight}
@@ -70,9 +72,10 @@ interface GridRowProps<Row> extends GridRowsProps<Row> {
   index: number;
   row: Row | undefined;
   top: number;
+  widths: readonly number[];
 }
 
-function GridRow<Row>({ id, index, row, top, columns, layout, rowHeight, selection, rowClass }: GridRowProps<Row>) {
+function GridRow<Row>({ id, index, row, top, columns, widths, rowHeight, selection, rowClass }: GridRowProps<Row>) {
   const extra = row === undefined ? "gridRowLoading" : rowClass?.(row);
   return (
     <div
@@ -97,7 +100,7 @@ function GridRow<Row>({ id, index, row, top, columns, layout, rowHeight, selecti
             aria-colindex={place + 1}
             data-align={column.align}
             data-text={text}
-            style={{ width: columnWidth(column, layout) }}
+            style={{ width: widths[place] }}
           >
             {row === undefined ? null : (column.render?.(row) ?? text)}
           </div>

@@ -49,6 +49,17 @@ export function columnWidth(column: { id: string; width: number }, layout: Colum
   return layout.widths[column.id] ?? column.width;
 }
 
+/** What the last column may shrink to before the grid scrolls sideways, px. */
+const narrowestLast = 120;
+
+/** Widths as they are drawn: the last column takes what is left, and gives way first unless someone set its width. */
+export function drawnWidths<Row>(columns: readonly GridColumn<Row>[], layout: ColumnLayout): number[] {
+  return columns.map((column, index) => {
+    const isFlexible = index === columns.length - 1 && layout.widths[column.id] === undefined;
+    return isFlexible ? Math.min(narrowestLast, column.width) : columnWidth(column, layout);
+  });
+}
+
 export function resizeColumn(layout: ColumnLayout, id: string, width: number): ColumnLayout {
   const clamped = Math.round(Math.min(widestColumn, Math.max(narrowestColumn, width)));
   return { ...layout, widths: { ...layout.widths, [id]: clamped } };

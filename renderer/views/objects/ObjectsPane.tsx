@@ -54,7 +54,7 @@ const columns: GridColumn<DirectoryEntry>[] = [
   {
     id: "name",
     title: "Name",
-    width: 280,
+    width: 240,
     sortable: true,
     decoration: iconWidth,
     text: (entry) => visibleText(entry.name),
@@ -64,7 +64,7 @@ const columns: GridColumn<DirectoryEntry>[] = [
   {
     id: "detail",
     title: "Link target / Description",
-    width: 360,
+    width: 280,
     sortable: true,
     text: detailText,
     render: (entry) => <DetailCell entry={entry} />,

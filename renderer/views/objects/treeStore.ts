@@ -69,9 +69,23 @@ export async function loadDirectory(path: string): Promise<void> {
   });
 }
 
+/** Sub-directories looked into ahead, so that only those that hold directories show a mark to expand them. */
+const mostAhead = 200;
+
+async function loadAhead(path: string): Promise<void> {
+  for (const child of useTree.getState().children.get(path)?.slice(0, mostAhead) ?? []) {
+    if (!useTree.getState().children.has(child)) await loadDirectory(child);
+  }
+}
+
+async function loadAndLookAhead(path: string): Promise<void> {
+  if (!useTree.getState().children.has(path)) await loadDirectory(path);
+  await loadAhead(path);
+}
+
 export function expandDirectories(paths: readonly string[]): void {
   useTree.setState(({ expanded }) => ({ expanded: new Set([...expanded, ...paths]) }));
-  for (const path of paths) if (!useTree.getState().children.has(path)) void loadDirectory(path);
+  for (const path of paths) void loadAndLookAhead(path);
 }
 
 /** What is expanded below stays so for when it is expanded again. */
@@ -87,14 +101,15 @@ export async function revealDirectory(path: string): Promise<void> {
     above.unshift(at);
   }
   for (const directory of above) if (!useTree.getState().children.has(directory)) await loadDirectory(directory);
+  for (const directory of above) void loadAhead(directory);
   useTree.setState(({ expanded }) => ({ expanded: new Set([...expanded, ...above]) }));
 }
 
 export function followTree(): void {
   engine.onDidConnect(() => {
     const { children } = useTree.getState();
-    const known = children.size === 0 ? [ROOT_PATH] : [...children.keys()];
-    for (const path of known) void loadDirectory(path);
+    if (children.size === 0) void loadAndLookAhead(ROOT_PATH);
+    else for (const path of children.keys()) void loadDirectory(path);
   });
   engine.on("machine", (event) => {
     const { children } = useTree.getState();

@@ -20,18 +20,14 @@ function FlagsView({ value }: { value: Kind<"flags"> }): ReactNode {
       {value.set.length > 0 || value.unknown ? (
         <ul className="flagList">
           {value.set.map((flag) => (
-            <li key={flag.name} title={flag.meaning}>
-              <span className="flagBit mono">{flag.bit}</span>
-              <span>
-                <span className="flagName">{flag.name}</span>
-                <span className="muted flagMeaning">{flag.meaning}</span>
-              </span>
+            <li key={flag.name}>
+              <span className="mono muted">{flag.bit}</span> <span>{flag.name}</span>
+              <div className="muted flagMeaning">{flag.meaning}</div>
             </li>
           ))}
           {value.unknown ? (
             <li>
-              <span className="flagBit mono">{value.unknown}</span>
-              <span className="muted">bits without a known meaning</span>
+              <span className="mono muted">{value.unknown}</span> bits without a known meaning
             </li>
           ) : null}
         </ul>
@@ -51,10 +47,24 @@ function ObjectLink({ value }: { value: Kind<"object"> }): ReactNode {
   );
 }
 
+/** px that the longest text takes at 13 px, roughly; the divider's double-click measures it exactly. */
+function widthFor(texts: string[]): number {
+  return Math.min(240, Math.max(...texts.map((text) => text.length)) * 7 + 24);
+}
+
 /** Tables are as tall as their rows up to here; beyond it they scroll. 28 major functions and the header fit. */
 const mostVisibleRows = 29;
 
-export function TableView({ value, label, name }: { value: Kind<"table">; label: string; name: string }): ReactNode {
+interface TableViewProps {
+  value: Kind<"table">;
+  label: string;
+  /** The field's id, under which its columns are kept. */
+  name: string;
+  /** As high as the page instead of as high as its rows. */
+  isWholePage?: boolean;
+}
+
+export function TableView({ value, label, name, isWholePage = false }: TableViewProps): ReactNode {
   const [selection, setSelection] = useState(nothingSelected);
   const grid = useGridSettings(`field.${name}`);
   const source = useMemo(
@@ -67,7 +77,7 @@ export function TableView({ value, label, name }: { value: Kind<"table">; label:
         (title, index): GridColumn<FieldValue[]> => ({
           id: title,
           title,
-          width: index === 0 ? 190 : 170,
+          width: widthFor([title, ...value.rows.map((row) => (row[index] ? valueText(row[index]) : ""))]),
           text: (row) => (row[index] ? valueText(row[index]) : ""),
           mono: value.rows[0]?.[index]?.kind === "address",
         }),
@@ -80,7 +90,10 @@ export function TableView({ value, label, name }: { value: Kind<"table">; label:
     if (target?.kind === "object") void goToObject(target.path, target.type);
   }
   return (
-    <div className="fieldTable" style={{ height: `calc(${Math.max(2, rows)} * var(--row-height) + 14px)` }}>
+    <div
+      className={isWholePage ? "wholePageTable" : "fieldTable"}
+      style={isWholePage ? undefined : { height: `calc(${Math.max(2, rows)} * var(--row-height) + 14px)` }}
+    >
       <DataGrid
         label={label}
         source={source}

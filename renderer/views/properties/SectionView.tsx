@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { FieldSection, NamedField } from "../../../preload/shared";
 import { ErrorText } from "../../ui/ErrorText";
-import { FieldView } from "./FieldView";
+import { FieldView, TableView } from "./FieldView";
 
 function FieldRow({ named }: { named: NamedField }): ReactNode {
   const { label, help, field, id } = named;
@@ -24,6 +24,10 @@ function FieldRow({ named }: { named: NamedField }): ReactNode {
 }
 
 export function SectionView({ section }: { section: FieldSection }): ReactNode {
+  const [only, ...others] = section.fields;
+  if (only && others.length === 0 && "value" in only.field && only.field.value.kind === "table") {
+    return <TableView value={only.field.value} label={only.label} name={only.id} isWholePage />;
+  }
   return (
     <dl className="fieldList">
       {section.fields.map((named) => (

@@ -139,7 +139,8 @@ export function StatusBar(): ReactNode {
   const count = useObjects(countText);
   const path = useObjects((store) => store.selectedPath ?? store.path);
   return (
-    <footer className="statusBar">
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a footer of the page itself is its contentinfo landmark
+    <footer className="statusBar" aria-label="Status">
       <MachinePart info={info} />
       <Part title="Objects in this directory, and how many are selected">{count}</Part>
       <button

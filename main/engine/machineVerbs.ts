@@ -20,8 +20,11 @@ export function machineVerbs({ machine, log, scheduler, masked, structureNames }
   const ran = async <T>(result: Promise<Result<T>>): Promise<Result<T>> => {
     const value = await result;
     void masked.refresh();
+    // The machine tells of its stop in a turn of its own: the log should hold the bugcheck when the caller looks.
+    if (!value.ok && value.error.name === "machine-stopped") await nextTurn();
     return value;
   };
+  const nextTurn = () => new Promise<void>((resolve) => void scheduler.soon(resolve));
   return {
     "machine.info": async () => ok(await machine.info()),
     "machine.restart": async () => {

@@ -3,6 +3,7 @@
  * drivers print to.
  */
 
+import { structureNames } from "../../native-bindings/abi/structureByName";
 import { componentNames } from "../kernel/dbg/components";
 import { createModelMachine } from "../kernel/modelMachine";
 import { Log } from "../log/log";
@@ -25,10 +26,16 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     historyLines: options.historyLines ?? DEFAULT_HISTORY_LINES,
     names: { component: (id) => componentNames[id] },
   });
-  const machine = createModelMachine({ now: scheduler.wallClock, random: Math.random, sink: log });
+  const machine = createModelMachine({
+    now: scheduler.wallClock,
+    random: Math.random,
+    sink: log,
+    schedule: (task) => void scheduler.soon(task),
+  });
   return createEngine(machine, {
     log,
     scheduler,
+    structureNames: structureNames(),
     onFault: ({ verb, error }) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log.note("report", `error: NtScope failed at ${verb}: ${text}`, scheduler.wallClock());

@@ -74,7 +74,8 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     },
   },
   "never-complete": {
-    lesson: "Marks the IRP pending and forgets it: the caller waits for ever, and the request stays in the pending list.",
+    lesson:
+      "Marks the IRP pending and forgets it: the caller waits for ever, and the request stays in the pending list.",
     make: (ddk, _device, irp) => {
       ddk.IoMarkIrpPending(irp);
       return STATUS_PENDING;

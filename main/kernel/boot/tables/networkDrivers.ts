@@ -58,7 +58,6 @@ rspndr | rspndr.sys | auto | Link-Layer Topology Discovery Responder
   \\Device\\rspndr NETWORK secure opens
 wanarp | wanarp.sys | demand | Remote Access IP ARP Driver
   \\Device\\WANARP NETWORK secure opens
-wanarpv6 | wanarp.sys | demand | Remote Access IPv6 ARP Driver
   \\Device\\WANARPV6 NETWORK secure opens
 RasAgileVpn | AgileVpn.sys | demand | WAN Miniport (IKEv2)
   \\Device\\AgileVPN NETWORK secure opens

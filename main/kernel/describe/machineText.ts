@@ -1,0 +1,50 @@
+/** Bugchecks and reports of the kernel in the port's words. */
+import type { Bugcheck, MachineReport } from "../../machine/machine";
+import { ntscopeError, type StatusError } from "../../machine/result";
+import type { BugcheckInfo, KernelReport } from "../kernelHost";
+import { hex32 } from "./fieldValues";
+
+export function bugcheckText({ code, name, parameters, rule, driver, stack }: BugcheckInfo): Bugcheck {
+  const named = driver === undefined ? {} : { driver };
+  return { code: hex32(code), name, parameters: [...parameters], rule, ...named, stack: [...stack] };
+}
+
+/** What every call answers once the machine has stopped. */
+export function machineStopped({ name }: BugcheckInfo): StatusError {
+  return ntscopeError("machine-stopped", `The machine has stopped with ${name}. Restart it to go on.`);
+}
+
+interface Advice {
+  readonly severity: MachineReport["severity"];
+  readonly mend: string;
+}
+
+/** By {@link KernelReport.rule}. */
+const advice: Readonly<Record<string, Advice>> = {
+  leakedDevice: { severity: "error", mend: "Call IoDeleteDevice for every device before DriverUnload returns." },
+  leakedLink: { severity: "error", mend: "Call IoDeleteSymbolicLink for every link before DriverUnload returns." },
+  leakedIrp: { severity: "error", mend: "Complete or cancel every IRP before DriverUnload returns." },
+  leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
+  pendingNotMarked: { severity: "error", mend: "Call IoMarkIrpPending before returning STATUS_PENDING." },
+  markedNotReturned: { severity: "error", mend: "Return STATUS_PENDING once the IRP is marked pending." },
+  notCompleted: { severity: "error", mend: "Complete the IRP, or mark it pending and return STATUS_PENDING." },
+  informationTooLarge: { severity: "error", mend: "Set Information to the bytes written into the buffer." },
+  closePended: { severity: "warning", mend: "Complete IRP_MJ_CLOSE in its dispatch routine." },
+  completedWithPending: { severity: "error", mend: "Set IoStatus.Status to the final status before completing." },
+  completedWithCancelRoutine: { severity: "error", mend: "Clear it with IoSetCancelRoutine(Irp, NULL) first." },
+  driverIrpNotKept: { severity: "error", mend: "Set a completion routine that answers MORE_PROCESSING_REQUIRED." },
+  deletedTwice: { severity: "error", mend: "Call IoDeleteDevice once for each device." },
+  deletedWhileAttached: { severity: "error", mend: "Call IoDetachDevice on the lower device first." },
+  missingPrintArguments: { severity: "warning", mend: "Give an argument for each directive of the format." },
+  unicodePrintAtRaisedIrql: { severity: "warning", mend: "Print UTF-16 text only at PASSIVE_LEVEL." },
+};
+
+const UNKNOWN: Advice = { severity: "warning", mend: "See the rule." };
+
+/** Messages begin with the routine where there is one: "DriverUnload: ...". */
+const ROUTINE = /^([A-Za-z_]\w*): /;
+
+export function reportText({ rule, message, driver }: KernelReport): MachineReport {
+  const { severity, mend } = (Object.hasOwn(advice, rule) ? advice[rule] : undefined) ?? UNKNOWN;
+  return { severity, driver: driver ?? "", routine: ROUTINE.exec(message)?.[1] ?? "", rule: message, mend };
+}

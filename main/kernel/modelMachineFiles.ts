@@ -1,0 +1,255 @@
+/** Opening, reading, writing and closing on the model machine, as the process ntscope.exe does it. */
+import { decodeAccess } from "../../native-bindings/abi/access";
+import { type Address, addressToHex } from "../../native-bindings/abi/address";
+import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
+import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
+import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
+import { parseUserPath } from "../machine/dosPath";
+import type { Access, HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { locateThroughLinks } from "./describe/locate";
+import { failNt, ntStatusText } from "./describe/statusText";
+import type { ModelMachineSession } from "./modelMachineSession";
+import type { CreateDone } from "./nt/filesCreate";
+import type { IoDone, IoPending } from "./nt/ioOutcome";
+
+const GENERIC_READ = 0x8000_0000;
+const GENERIC_WRITE = 0x4000_0000;
+const SYNCHRONIZE = 0x10_0000;
+const FILE_READ_ATTRIBUTES = 0x80;
+const FILE_SHARE_READ_WRITE = 0x3;
+const FILE_SYNCHRONOUS_IO_NONALERT = 0x20;
+const FILE_NON_DIRECTORY_FILE = 0x40;
+
+/** As CreateFile asks: it always adds the right to wait and the right to ask for attributes. */
+const accessMasks: Readonly<Record<Access, number>> = {
+  "0": SYNCHRONIZE | FILE_READ_ATTRIBUTES,
+  r: (GENERIC_READ | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
+  w: (GENERIC_WRITE | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
+  rw: (GENERIC_READ | GENERIC_WRITE | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
+};
+
+/** More than any device console shows; NT's own limit is 4 GiB, which the model would have to back with memory. */
+const MAX_TRANSFER = 64 * 1024 * 1024;
+
+function badLength(length: number): { ok: false; error: import("../machine/result").StatusError } {
+  const sentence = `A transfer is 0 to ${MAX_TRANSFER.toLocaleString("en")} bytes here; ${length} is not.`;
+  return fail(ntscopeError("bad-length", sentence));
+}
+
+function isLength(length: number): boolean {
+  return Number.isInteger(length) && length >= 0 && length <= MAX_TRANSFER;
+}
+
+function isOffset(offset: number | undefined): boolean {
+  return offset === undefined || (Number.isSafeInteger(offset) && offset >= 0);
+}
+
+const badOffset = fail(ntscopeError("bad-offset", "An offset is a whole number of bytes from 0 to 2^53 - 1."));
+
+function isHandle(handle: number): boolean {
+  return Number.isSafeInteger(handle) && handle > 0;
+}
+
+export class ModelMachineFiles {
+  /** The NT path that each open handle was opened by. */
+  readonly #paths = new Map<number, string>();
+  readonly #since = new Map<Address, number>();
+
+  constructor(private readonly session: ModelMachineSession) {}
+
+  async open({ path, access }: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>> {
+    const parsed = parseUserPath(path);
+    if (!parsed.ok) return parsed;
+    const { ntPath } = parsed.value;
+    const mask = accessMasks[access];
+    if (mask === undefined) return fail(ntscopeError("bad-access", 'Access is "r", "w", "rw" or "0".'));
+    const started = this.session.host.now();
+    const created = await this.#create(ntPath, mask, signal);
+    if (!created.ok) return created;
+    const { status, information, handle } = created.value;
+    if (handle === 0) return failNt(status, this.#whyNot(ntPath));
+    this.#paths.set(handle, ntPath);
+    return ok({
+      handle,
+      path,
+      ntPath,
+      grantedAccess: decodeAccess("File", this.session.client.handles.accessOf(handle)).map(({ name }) => name),
+      result: { status: ntStatusText(status), information, duration: this.session.host.now() - started },
+    });
+  }
+
+  /** Opens for attributes only and closes again: what an explorer's Properties does to a device. */
+  async probe<T>(ntPath: string, whileOpen: (handle: number) => T): Promise<Result<{ result: IoResult; value: T }>> {
+    const { session } = this;
+    const started = session.host.now();
+    const created = await this.#create(ntPath, accessMasks["0"], undefined);
+    if (!created.ok) return created;
+    const { status, information, handle } = created.value;
+    if (handle === 0) return failNt(status);
+    const asked = session.run(() => whileOpen(handle));
+    session.asClient(() => session.kernel.files.NtClose(handle));
+    if (!asked.ok) return asked;
+    if (session.stopped !== undefined) return fail(session.stopped);
+    const duration = session.host.now() - started;
+    return ok({ result: { status: ntStatusText(status), information, duration }, value: asked.value });
+  }
+
+  #create(ntPath: string, desiredAccess: number, signal: AbortSignal | undefined): Promise<Result<CreateDone>> {
+    const { session } = this;
+    const outcome = session.asClient(() =>
+      session.kernel.files.NtCreateFile(
+        { name: ntPath, attributes: OBJ_CASE_INSENSITIVE },
+        {
+          desiredAccess,
+          shareAccess: FILE_SHARE_READ_WRITE,
+          options: FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+        },
+      ),
+    );
+    const close = ({ handle }: CreateDone) => {
+      // Nobody waits for it any more: a handle that nobody knows must not stay open.
+      if (handle !== 0) session.asClient(() => session.kernel.files.NtClose(handle));
+    };
+    return this.#settle<CreateDone>(outcome, signal, close);
+  }
+
+  /** A sentence about what the path leads to, when that is no device. */
+  #whyNot(ntPath: string): string | undefined {
+    const located = this.session.run(() => locateThroughLinks(this.session.parts.ob, ntPath));
+    if (!located.ok) return undefined;
+    const found = located.value;
+    if (!("object" in found)) return found.note;
+    const { name } = found.type;
+    return name === "Device" ? undefined : `${ntPath} is a ${name}; only devices and what is below them can be opened.`;
+  }
+
+  async read(handle: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
+    if (!isLength(length)) return badLength(length);
+    if (!isOffset(offset)) return badOffset;
+    const { kernel, client } = this.session;
+    const buffer = this.session.run(() => kernel.ps.allocateUser(client, Math.max(1, length)));
+    if (!buffer.ok) return buffer;
+    return this.#transfer(
+      buffer.value,
+      length,
+      signal,
+      (at) => kernel.files.NtReadFile(handle, at, length, offset),
+      true,
+    );
+  }
+
+  async write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
+    if (!isLength(data.length)) return badLength(data.length);
+    if (!isOffset(offset)) return badOffset;
+    const { kernel, client } = this.session;
+    const { length } = data;
+    const buffer = this.session.run(() => {
+      const at = kernel.ps.allocateUser(client, Math.max(1, length));
+      kernel.mem.writeBytes(at, data);
+      return at;
+    });
+    if (!buffer.ok) return buffer;
+    return this.#transfer(
+      buffer.value,
+      length,
+      signal,
+      (at) => kernel.files.NtWriteFile(handle, at, length, offset),
+      false,
+    );
+  }
+
+  /** @param length of the buffer, which is freed when the request is over, whoever still waits */
+  async #transfer(
+    buffer: Address,
+    length: number,
+    signal: AbortSignal | undefined,
+    issue: (buffer: Address) => IoDone | IoPending<IoDone>,
+    isRead: boolean,
+  ): Promise<Result<IoResult>> {
+    const { session } = this;
+    const started = session.host.now();
+    const outcome = session.asClient(() => issue(buffer));
+    const release = () => session.run(() => session.kernel.ps.freeUser(session.client, buffer, Math.max(1, length)));
+    const settled = await this.#settle<IoDone>(outcome, signal, release);
+    if (!settled.ok) return settled;
+    const { status, information } = settled.value;
+    const duration = session.host.now() - started;
+    const data = session.run(() => session.kernel.mem.readBytes(buffer, Math.min(information, length)));
+    release();
+    if (NT_ERROR(status)) return failNt(status);
+    const bytes = isRead && data.ok ? { data: data.value } : {};
+    return ok({ status: ntStatusText(status), information, ...bytes, duration });
+  }
+
+  /**
+   * Waits for a request that the driver keeps. Whoever stops waiting leaves the request where it is: NT cannot take an
+   * IRP away from a driver either.
+   * @param abandoned called with the late answer when nobody waits for it
+   */
+  #settle<Done extends IoDone>(
+    outcome: Done | IoPending<Done>,
+    signal: AbortSignal | undefined,
+    abandoned: (done: Done) => void,
+  ): Promise<Result<Done>> {
+    const { session } = this;
+    const { stopped } = session;
+    if (stopped !== undefined) return Promise.resolve(fail(stopped));
+    if (!outcome.pending) return Promise.resolve(ok(outcome as Done));
+    return new Promise((resolve) => {
+      let isWaiting = true;
+      const finish = (result: Result<Done>) => {
+        isWaiting = false;
+        forget();
+        signal?.removeEventListener("abort", cancel);
+        resolve(result);
+      };
+      const cancel = () => {
+        const sentence = "No longer waiting. The request stays with its driver until that completes it.";
+        if (isWaiting) finish(fail(ntscopeError("cancelled", sentence)));
+      };
+      const forget = session.waitForEnd((error) => finish(fail(error)));
+      outcome.whenDone((done) => (isWaiting ? finish(ok(done)) : abandoned(done)));
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener("abort", cancel);
+    });
+  }
+
+  async close(handle: number): Promise<Result<void>> {
+    const { session } = this;
+    if (!isHandle(handle)) return fail(ntscopeError("bad-handle", `${handle} is no handle: handles are 4, 8, 12...`));
+    const status = session.asClient(() => session.kernel.files.NtClose(handle));
+    if (session.stopped !== undefined) return fail(session.stopped);
+    if (NT_ERROR(status)) return failNt(status);
+    this.#paths.delete(handle);
+    return ok(undefined);
+  }
+
+  /** Those of NtScope's own process on the machine. */
+  handles(): Result<HandleInfo[]> {
+    const { session } = this;
+    const { ob } = session.kernel;
+    const { client } = session;
+    return session.run(() =>
+      [...client.handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
+        const type = ob.typeOf(object).name;
+        const path = this.#paths.get(handle) ?? ob.names.pathOf(object);
+        const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
+        return { handle, type, path, access: rights.join(" | "), process: client.name, processId: client.id };
+      }),
+    );
+  }
+
+  /** Requests that drivers keep, oldest first. */
+  pending(): PendingRequest[] {
+    const { kernel, host } = this.session;
+    const pending = kernel.io.pendingIrps();
+    if (pending.length === 0) this.#since.clear();
+    return pending.map(({ irp, major, device, driver }): PendingRequest => {
+      const since = this.#since.get(irp) ?? host.now();
+      this.#since.set(irp, since);
+      const path = kernel.io.records.isLive(device) ? kernel.ob.names.pathOf(device) : "";
+      return { irp: addressToHex(irp), operation: majorFunctionName(major), device: path, driver: driver ?? "", since };
+    });
+  }
+}

@@ -1,0 +1,129 @@
+/** Service control of the model machine, in the port's words. */
+import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
+import type { CreateServiceRequest, ServiceInfo, ServiceStartType, ServiceType } from "../machine/machine";
+import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
+import { ntStatusText } from "./describe/statusText";
+import type { ModelMachineSession } from "./modelMachineSession";
+import type { ServiceFailure, ServiceResult } from "./scm/serviceControl";
+import { type ServiceConfig, type ServiceStatus, serviceTypes, startTypes } from "./scm/serviceTypes";
+
+const typeNumbers: Readonly<Record<ServiceType, number>> = {
+  kernel: serviceTypes.SERVICE_KERNEL_DRIVER,
+  filesys: serviceTypes.SERVICE_FILE_SYSTEM_DRIVER,
+  rec: serviceTypes.SERVICE_RECOGNIZER_DRIVER,
+};
+
+const startNumbers: Readonly<Record<ServiceStartType, number>> = {
+  boot: startTypes.SERVICE_BOOT_START,
+  system: startTypes.SERVICE_SYSTEM_START,
+  auto: startTypes.SERVICE_AUTO_START,
+  demand: startTypes.SERVICE_DEMAND_START,
+  disabled: startTypes.SERVICE_DISABLED,
+};
+
+function nameFor<K extends string>(numbers: Readonly<Record<K, number>>, value: number, fallback: K): K {
+  const names = Object.keys(numbers) as K[];
+  return names.find((name) => numbers[name] === value) ?? fallback;
+}
+
+function serviceInfo(config: ServiceConfig, status: ServiceStatus): ServiceInfo {
+  return {
+    name: config.name,
+    displayName: config.displayName,
+    type: nameFor(typeNumbers, config.type, "kernel"),
+    start: nameFor(startNumbers, config.start, "demand"),
+    state: status.state,
+    binPath: config.binaryPath,
+    exitCode: status.win32ExitCode,
+    markedForDelete: status.deletePending,
+  };
+}
+
+/** The Win32 error as sc.exe prints it, with the NTSTATUS that it was made from. */
+function failureText({ error, status }: ServiceFailure): StatusError {
+  const { name, message } = describeWin32Error(error);
+  const cause = status === undefined ? "" : ` The kernel answered ${ntStatusText(status).name}.`;
+  return { domain: "win32", code: error, status: String(error), name, message: `${message}${cause}` };
+}
+
+export class ModelMachineServices {
+  constructor(private readonly session: ModelMachineSession) {}
+
+  list(): Result<ServiceInfo[]> {
+    const { scm } = this.session.kernel;
+    return this.session.run(() =>
+      scm.EnumServicesStatus().flatMap((status) => {
+        const config = scm.QueryServiceConfig(status.name);
+        return "value" in config ? [serviceInfo(config.value, status)] : [];
+      }),
+    );
+  }
+
+  query(name: string): Result<ServiceInfo> {
+    return this.#call(() => this.#info(name));
+  }
+
+  create({ name, binPath, type, start, displayName }: CreateServiceRequest): Result<ServiceInfo> {
+    const typeNumber = typeNumbers[type];
+    const startNumber = startNumbers[start ?? "demand"];
+    if (typeNumber === undefined || startNumber === undefined) {
+      return fail(
+        ntscopeError("bad-service", "A service's type is kernel, filesys or rec; its start boot to disabled."),
+      );
+    }
+    return this.#call(() => {
+      const created = this.session.kernel.scm.CreateService({
+        name,
+        binaryPath: binPath,
+        type: typeNumber,
+        start: startNumber,
+        ...(displayName === undefined ? {} : { displayName }),
+      });
+      return "value" in created ? this.#info(name) : created;
+    });
+  }
+
+  start(name: string): Result<ServiceInfo> {
+    const { scm } = this.session.kernel;
+    return this.#afterwards(name, () => scm.StartService(name));
+  }
+
+  stop(name: string): Result<ServiceInfo> {
+    const before = this.query(name);
+    const { scm } = this.session.kernel;
+    return this.#call(() => {
+      const stopped = scm.StopService(name);
+      if (!("value" in stopped)) return stopped;
+      const after = this.#info(name);
+      // A service that was marked for delete goes when it stops; what it was is the answer then.
+      if ("value" in after || !before.ok) return after;
+      return { value: { ...before.value, state: stopped.value.state, exitCode: stopped.value.win32ExitCode } };
+    });
+  }
+
+  delete(name: string): Result<void> {
+    const deleted = this.#call(() => this.session.kernel.scm.DeleteService(name));
+    return deleted.ok ? ok(undefined) : deleted;
+  }
+
+  #info(name: string): ServiceResult<ServiceInfo> {
+    const { scm } = this.session.kernel;
+    const config = scm.QueryServiceConfig(name);
+    if (!("value" in config)) return config;
+    const status = scm.QueryServiceStatus(name);
+    return "value" in status ? { value: serviceInfo(config.value, status.value) } : status;
+  }
+
+  #afterwards(name: string, action: () => ServiceResult<ServiceStatus>): Result<ServiceInfo> {
+    return this.#call(() => {
+      const done = action();
+      return "value" in done ? this.#info(name) : done;
+    });
+  }
+
+  #call<T>(action: () => ServiceResult<T>): Result<T> {
+    const result = this.session.run(action);
+    if (!result.ok) return result;
+    return "value" in result.value ? ok(result.value.value) : fail(failureText(result.value));
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The Ddk over a kernel: each routine hands on to the model's own, in the context of whoever runs. One Ddk a loaded
+ * driver, since functions get their addresses in its image.
+ */
+import type { Address } from "../../../native-bindings/abi/address";
+import {
+  IoCopyCurrentIrpStackLocationToNext,
+  IoGetCurrentIrpStackLocation,
+  IoGetNextIrpStackLocation,
+  IoMarkIrpPending,
+  IoSetCompletionRoutine,
+  IoSkipCurrentIrpStackLocation,
+} from "../io/irpStack";
+import { KeClearEvent, KeInitializeEvent, KeSetEvent, readState } from "../ke/dispatcherObjects";
+import type { KernelModule } from "../ke/routines";
+import type { Kernel } from "../kernel";
+import { setUnicodeString } from "../mem/unicodeString";
+import { toSystemTime } from "../ob/namedObjects";
+import type { CodeRoutine, Ddk, DdkBasics, DdkDebug, DdkDevices, DdkExecutive, DdkMemory, DdkRequests } from "./ddk";
+import { getDeviceObjectPointer } from "./deviceObjectPointer";
+
+/** UNICODE_STRING counts bytes in 16 bits, NUL included. */
+const MAX_STRING_BYTES = 0xfffe;
+
+function basics({ mem, ke }: Kernel, module: KernelModule): DdkBasics {
+  return {
+    memory: mem,
+    routine: (name: string, code: CodeRoutine) => ke.routines.define(module, name, code),
+    call: (address, ...parameters) => {
+      const result = ke.routines.call(address, ...parameters);
+      return typeof result === "number" ? result : 0;
+    },
+    unicodeString: (address) => mem.readUnicodeString(address),
+  };
+}
+
+function debug({ dbg, ke }: Kernel): DdkDebug {
+  return {
+    DbgPrint: (format, ...args) => dbg.DbgPrint(format, ...args),
+    DbgPrintEx: (component, level, format, ...args) => dbg.DbgPrintEx(component, level, format, ...args),
+    KeBugCheckEx: (code, p1, p2, p3, p4) =>
+      ke.bugCheck(code, [p1, p2, p3, p4], { rule: "The driver stopped the machine itself.", routine: "KeBugCheckEx" }),
+  };
+}
+
+function devices(kernel: Kernel): DdkDevices {
+  const { io, ob } = kernel;
+  return {
+    IoCreateDevice: (driver, extensionSize, name, type, characteristics, exclusive) => {
+      const made = io.devices.IoCreateDevice(driver, extensionSize, name, type, characteristics, exclusive);
+      return { status: made.status, deviceObject: made.device };
+    },
+    IoDeleteDevice: (device) => io.devices.IoDeleteDevice(device),
+    IoCreateSymbolicLink: (link, target) => io.links.IoCreateSymbolicLink(link, target),
+    IoDeleteSymbolicLink: (link) => io.links.IoDeleteSymbolicLink(link),
+    IoAttachDeviceToDeviceStack: (source, target) => io.stacks.IoAttachDeviceToDeviceStack(source, target),
+    IoDetachDevice: (target) => io.stacks.IoDetachDevice(target),
+    IoGetDeviceObjectPointer: (name, access) => getDeviceObjectPointer(kernel, name, access),
+    ObReferenceObject: (object) => {
+      ob.ObReferenceObject(object);
+    },
+    ObDereferenceObject: (object) => {
+      ob.ObDereferenceObject(object);
+    },
+  };
+}
+
+function requests({ io, mem }: Kernel): DdkRequests {
+  return {
+    IoGetCurrentIrpStackLocation: (irp) => IoGetCurrentIrpStackLocation(mem, irp),
+    IoGetNextIrpStackLocation: (irp) => IoGetNextIrpStackLocation(mem, irp),
+    IoCompleteRequest: (irp) => io.completion.IofCompleteRequest(irp),
+    IoMarkIrpPending: (irp) => IoMarkIrpPending(mem, irp),
+    IoCallDriver: (device, irp) => io.dispatch.IofCallDriver(device, irp),
+    IoSkipCurrentIrpStackLocation: (irp) => IoSkipCurrentIrpStackLocation(mem, irp),
+    IoCopyCurrentIrpStackLocationToNext: (irp) => IoCopyCurrentIrpStackLocationToNext(mem, irp),
+    IoSetCompletionRoutine: (irp, routine, context, onSuccess, onError, onCancel) =>
+      IoSetCompletionRoutine(mem, irp, routine, context, onSuccess, onError, onCancel),
+  };
+}
+
+/** Bytes up to the NUL that ends a text. */
+function textBytes({ mem }: Kernel, source: Address): number {
+  let bytes = 0;
+  while (bytes < MAX_STRING_BYTES - 2 && mem.readU16(source + bytes) !== 0) bytes += 2;
+  return bytes;
+}
+
+function memory(kernel: Kernel): DdkMemory {
+  const { mem, pool, io } = kernel;
+  return {
+    ExAllocatePool2: (flags, bytes, tag) => pool.ExAllocatePool2(flags, bytes, tag),
+    ExAllocatePoolWithTag: (type, bytes, tag) => pool.ExAllocatePoolWithTag(type, bytes, tag),
+    ExFreePoolWithTag: (block, tag) => pool.ExFreePoolWithTag(block, tag),
+    ExFreePool: (block) => pool.ExFreePoolWithTag(block),
+    MmGetSystemAddressForMdlSafe: (mdl) => io.mdls.MmGetSystemAddressForMdlSafe(mdl),
+    MmGetMdlByteCount: (mdl) => io.mdls.MmGetMdlByteCount(mdl),
+    MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
+    RtlCopyMemory: (destination, source, bytes) => mem.copy(destination, source, bytes),
+    RtlZeroMemory: (destination, bytes) => mem.fill(destination, bytes, 0),
+    RtlInitUnicodeString: (destination, source) => {
+      const bytes = source === 0 ? 0 : textBytes(kernel, source);
+      setUnicodeString(mem, destination, source, bytes, source === 0 ? 0 : bytes + 2);
+    },
+  };
+}
+
+function executive({ mem, ke, ps, host }: Kernel): DdkExecutive {
+  return {
+    KeInitializeEvent: (event, type, state) => KeInitializeEvent(mem, event, type, state),
+    KeSetEvent: (event) => KeSetEvent(mem, event),
+    KeClearEvent: (event) => KeClearEvent(mem, event),
+    KeReadStateEvent: (event) => readState(mem, event),
+    KeGetCurrentIrql: () => ke.KeGetCurrentIrql(),
+    KeQuerySystemTime: () => toSystemTime(host.now()),
+    PsGetCurrentProcessId: () => ps.current.process.id,
+    IoGetCurrentProcess: () => ps.current.process.object,
+  };
+}
+
+/** @param module the driver's image, in which its functions get their addresses */
+export function createDdk(kernel: Kernel, module: KernelModule): Ddk {
+  return {
+    ...basics(kernel, module),
+    ...debug(kernel),
+    ...devices(kernel),
+    ...requests(kernel),
+    ...memory(kernel),
+    ...executive(kernel),
+  };
+}

@@ -2,13 +2,11 @@
  * Entry of the engine process, an Electron utilityProcess: the model kernel behind the parent's ports. It owns no
  * window and no Electron API, so that a driver's crash or endless loop costs the window nothing.
  */
-import { setFlagsFromString } from "node:v8";
+import { limitBacktracking } from "./limitBacktracking";
 import { createModelEngine } from "./modelEngine";
 import { fatalMessage, linkToParent, type ParentPortLike } from "./parentLink";
 
-// A filter such as (a+)+$ would otherwise search one line for years: V8 then goes on with its linear engine. (That
-// one knows no `i` flag; for those the window's hang notice remains.)
-setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
+limitBacktracking();
 
 const { parentPort } = process as unknown as { parentPort: ParentPortLike | undefined };
 if (!parentPort) throw new Error("The engine process runs only as a utilityProcess of NtScope.");

@@ -56,6 +56,6 @@ export interface KernelHost {
   didPrint(print: DebugPrintEvent): void;
   didBugcheck(info: BugcheckInfo): void;
   /** Left out when nobody watches, so that changes cost nothing. */
-  didChange?(change: NamespaceChange): void;
+  didChange?: ((change: NamespaceChange) => void) | undefined;
   didReport(report: KernelReport): void;
 }

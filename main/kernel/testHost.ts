@@ -28,9 +28,10 @@ export class TestHost implements KernelHost {
     this.bugchecks.push(info);
   }
 
-  didChange(change: NamespaceChange): void {
+  /** Can be set to undefined: nobody watches. */
+  didChange: KernelHost["didChange"] = (change: NamespaceChange) => {
     this.changes.push(change);
-  }
+  };
 
   didReport(report: KernelReport): void {
     this.reports.push(report);

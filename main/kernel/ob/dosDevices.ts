@@ -15,6 +15,6 @@ export function createLocalDosDevices(ob: ObjectManager, logonId: string): Addre
     directory = ensureDirectory(ob, path);
   }
   ob.directories.setShadow(directory, ob.globalDosDevices);
-  ensureSymbolicLink(ob, `${path}\\Global`, "\\Global??");
+  ensureSymbolicLink(ob, `${path}\\Global`, "\\GLOBAL??");
   return directory;
 }

@@ -1,9 +1,11 @@
-/** The parts that the object manager needs, put together for tests, with a client process in user mode. */
+/** The parts that the object manager needs, put together for tests, with a client process beside the system's. */
 import { Pool, type PoolLimits } from "../ex/pool";
 import { Ke } from "../ke/ke";
 import { KernelMemory } from "../mem/kernelMemory";
+import { NtObjects } from "../nt/objects";
 import { Ps } from "../ps/ps";
 import { TestHost } from "../testHost";
+import { KernelMode, UserMode } from "./caller";
 import { ObjectManager } from "./objectManager";
 
 export function createTestKernel(limits: PoolLimits = {}) {
@@ -15,7 +17,23 @@ export function createTestKernel(limits: PoolLimits = {}) {
   const ps = new Ps(memory, ob);
   const client = ps.createProcess("ntscope.exe");
   const thread = ps.createThread(client);
-  return { host, memory, ke, pool, ob, ps, client, thread };
+  const printed: string[] = [];
+  const nt = new NtObjects({ memory, ob, ps, printk: (text) => printed.push(text) });
+  return {
+    host,
+    memory,
+    ke,
+    pool,
+    ob,
+    ps,
+    nt,
+    client,
+    printed,
+    /** As the client's thread in user mode. */
+    user: <T>(action: () => T): T => ps.runAs(thread, UserMode, action),
+    /** As the client's thread in kernel mode. */
+    kernel: <T>(action: () => T): T => ps.runAs(thread, KernelMode, action),
+  };
 }
 
 export type TestKernel = ReturnType<typeof createTestKernel>;

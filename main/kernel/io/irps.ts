@@ -89,6 +89,10 @@ export class Irps {
     return this.#records.filter((record) => record !== undefined);
   }
 
+  get liveCount(): number {
+    return this.#records.length - this.#freeSlots.length;
+  }
+
   free(irp: Address): void {
     const { memory } = this;
     const slot = memory.readU32(irp + SLOT);

@@ -1,0 +1,297 @@
+/** Cases 54 to 65 of the project's NT facts: what drivers see of files, deleting, links, stacks. */
+import { describe, expect, it } from "vitest";
+import { DO_DEVICE_INITIALIZING } from "../../../native-bindings/abi/deviceFlags";
+import {
+  IRP_MJ_CLEANUP,
+  IRP_MJ_CLOSE,
+  IRP_MJ_CREATE,
+  IRP_MJ_QUERY_INFORMATION,
+} from "../../../native-bindings/abi/irpFunctions";
+import * as codes from "../../../native-bindings/abi/ntstatus/codes";
+import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
+import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { type TestDriver, TestKernel } from "../testKernel";
+
+const { STATUS_SUCCESS } = codes;
+const DUPLICATE_SAME_ACCESS = 2;
+
+interface Loaded {
+  readonly test: TestKernel;
+  readonly driver: TestDriver;
+  readonly device: number;
+  /** Major functions in the order of their IRPs. */
+  readonly majors: number[];
+  majorOf(irp: number): number;
+  fileOf(irp: number): number;
+}
+
+/** \Device\X, \??\X, every IRP counted and completed with success. */
+function load(): Loaded {
+  const test = new TestKernel();
+  const { mem, io } = test.kernel;
+  const majors: number[] = [];
+  const majorOf = (irp: number) => mem.readU8(io.IoGetCurrentIrpStackLocation(irp));
+  let loaded: { driver: TestDriver; device: number } | undefined;
+  test.load("x", (driver) => {
+    driver.handle("all", (_device, irp) => {
+      majors.push(majorOf(irp));
+      return driver.complete(irp, STATUS_SUCCESS);
+    });
+    driver.onUnload(() => undefined);
+    loaded = { driver, device: driver.createDevice("\\Device\\X") };
+    io.IoCreateSymbolicLink("\\??\\X", "\\Device\\X");
+    return undefined;
+  });
+  if (loaded === undefined) throw new Error("the driver did not load");
+  const fileOf = (irp: number) => mem.readPointer(io.IoGetCurrentIrpStackLocation(irp) + 0x30);
+  return { test, ...loaded, majors, majorOf, fileOf };
+}
+
+function references({ test, device }: Loaded): number {
+  return test.kernel.mem.readI32(device + DEVICE_OBJECT.offset.ReferenceCount);
+}
+
+describe("files", () => {
+  it("case 54: a failed create is the caller's answer; neither CLEANUP nor CLOSE follows", () => {
+    const loaded = load();
+    const { test, driver, majors } = loaded;
+    const files: number[] = [];
+    driver.handle(IRP_MJ_CREATE, (_device, irp) => {
+      files.push(loaded.fileOf(irp));
+      return driver.complete(irp, codes.STATUS_DEVICE_BUSY);
+    });
+    expect(test.open("\\\\.\\X")).toMatchObject({ status: codes.STATUS_DEVICE_BUSY, handle: 0 });
+    expect(files).toHaveLength(1);
+    expect(majors).toEqual([]);
+    expect(references(loaded)).toBe(0);
+    expect(test.kernel.io.types.file.objectCount).toBe(0);
+  });
+
+  it("case 55: a pending create ends when the driver completes it", () => {
+    const loaded = load();
+    const { test, driver } = loaded;
+    let kept = 0;
+    driver.handle(IRP_MJ_CREATE, (_device, irp) => {
+      kept = irp;
+      test.kernel.io.IoMarkIrpPending(irp);
+      return codes.STATUS_PENDING;
+    });
+    const outcome = test.user(() => test.kernel.win32.CreateFileW("\\\\.\\X", { desiredAccess: 0x8000_0000 }));
+    if (!outcome.pending) throw new Error("the create is not pending");
+    expect(outcome.irp).toBe(kept);
+    expect(test.kernel.io.pendingIrps()).toMatchObject([{ irp: kept, major: IRP_MJ_CREATE, driver: "\\Driver\\x" }]);
+    const answers: unknown[] = [];
+    outcome.whenDone((done) => answers.push(done));
+    expect(answers).toEqual([]);
+    test.kernel.enter(() => driver.complete(kept, STATUS_SUCCESS));
+    expect(answers).toEqual([{ pending: false, error: 0, status: 0, handle: 4 }]);
+    expect(test.close(4)).toBe(STATUS_SUCCESS);
+    expect(test.rules()).toEqual([]);
+    expect(references(loaded)).toBe(0);
+  });
+
+  it("case 55: a pending create that fails in the end gives no handle", () => {
+    const loaded = load();
+    const { test, driver } = loaded;
+    let kept = 0;
+    driver.handle(IRP_MJ_CREATE, (_device, irp) => {
+      kept = irp;
+      test.kernel.io.IoMarkIrpPending(irp);
+      return codes.STATUS_PENDING;
+    });
+    const outcome = test.user(() => test.kernel.files.NtCreateFile({ name: "\\Device\\X" }, { desiredAccess: 1 }));
+    if (!outcome.pending) throw new Error("the create is not pending");
+    test.kernel.enter(() => driver.complete(kept, codes.STATUS_CANCELLED));
+    let answer: unknown;
+    outcome.whenDone((done) => {
+      answer = done;
+    });
+    expect(answer).toMatchObject({ status: codes.STATUS_CANCELLED, handle: 0 });
+    expect(references(loaded)).toBe(0);
+    expect(test.kernel.io.types.file.objectCount).toBe(0);
+  });
+
+  it("case 56: without IRP_MJ_CREATE a device can't be opened; entries set to NULL are repaired", () => {
+    const test = new TestKernel();
+    const { mem, ke } = test.kernel;
+    let object = 0;
+    test.load("silent", (driver) => {
+      object = driver.object;
+      driver.createDevice("\\Device\\Silent");
+      mem.writePointer(object + DRIVER_OBJECT.offset.MajorFunction + 8, 0);
+      return undefined;
+    });
+    expect(ke.routines.nameOf(mem.readPointer(object + DRIVER_OBJECT.offset.MajorFunction + 8))).toBe(
+      "nt!IopInvalidDeviceRequest",
+    );
+    const outcome = test.user(() => test.kernel.files.NtCreateFile({ name: "\\Device\\Silent" }, { desiredAccess: 1 }));
+    expect(outcome).toEqual({ pending: false, status: codes.STATUS_INVALID_DEVICE_REQUEST, information: 0, handle: 0 });
+  });
+
+  it("case 57: a duplicated handle is the same open: one CREATE, CLEANUP with the last handle, CLOSE with the last reference", () => {
+    const { test, majors } = load();
+    const { ob } = test.kernel;
+    const { handle } = test.open("\\\\.\\X");
+    const { object } = test.user(() => ob.ObReferenceObjectByHandle(handle, 0, undefined));
+    const copy = ob.NtDuplicateObject(test.process, handle, test.process, { options: DUPLICATE_SAME_ACCESS });
+    expect(test.user(() => ob.ObReferenceObjectByHandle(copy.handle, 0, undefined)).object).toBe(object);
+    expect(majors).toEqual([IRP_MJ_CREATE]);
+    test.close(handle);
+    expect(majors).toEqual([IRP_MJ_CREATE]);
+    test.close(copy.handle);
+    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP]);
+    ob.ObDereferenceObject(object);
+    ob.ObDereferenceObject(object);
+    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP, IRP_MJ_CLOSE]);
+  });
+
+  it("case 58: what IRP_MJ_CLOSE answers does not matter; the device loses its reference after it", () => {
+    const loaded = load();
+    const { test, driver } = loaded;
+    const during: number[] = [];
+    driver.handle(IRP_MJ_CLOSE, (_device, irp) => {
+      during.push(references(loaded));
+      return driver.complete(irp, codes.STATUS_UNSUCCESSFUL);
+    });
+    const { handle } = test.open("\\\\.\\X");
+    expect(references(loaded)).toBe(1);
+    expect(test.close(handle)).toBe(STATUS_SUCCESS);
+    expect(during).toEqual([1]);
+    expect(references(loaded)).toBe(0);
+  });
+
+  it("case 59: a file's name is the device's and what the driver adds", () => {
+    const { test, driver } = load();
+    const { mem, ob } = test.kernel;
+    const { handle } = test.open("\\\\.\\X\\sub");
+    const { object } = test.user(() => ob.ObReferenceObjectByHandle(handle, 0, undefined));
+    const answer = (status: number, name = "") =>
+      driver.handle(IRP_MJ_QUERY_INFORMATION, (_device, irp) => {
+        const buffer = mem.readPointer(irp + IRP.offset.SystemBuffer);
+        if (name !== "") {
+          mem.writeU32(buffer, name.length * 2);
+          mem.writeUtf16(buffer + 4, name);
+        }
+        return driver.complete(irp, status, name === "" ? 0 : 4 + name.length * 2);
+      });
+    answer(STATUS_SUCCESS, "\\sub");
+    expect(ob.names.query(object)).toEqual({ status: STATUS_SUCCESS, name: "\\Device\\X\\sub" });
+    const nameless = [
+      codes.STATUS_NOT_IMPLEMENTED,
+      codes.STATUS_INVALID_PARAMETER,
+      codes.STATUS_INVALID_DEVICE_REQUEST,
+    ];
+    for (const status of nameless) {
+      answer(status);
+      expect(ob.names.query(object)).toEqual({ status: STATUS_SUCCESS, name: "\\Device\\X" });
+    }
+    answer(codes.STATUS_ACCESS_DENIED);
+    expect(ob.names.query(object).status).toBe(codes.STATUS_ACCESS_DENIED);
+  });
+
+  it("case 59: a short buffer gets STATUS_BUFFER_OVERFLOW and the name cut", () => {
+    const { test, driver } = load();
+    const { mem } = test.kernel;
+    const { handle } = test.open("\\\\.\\X");
+    driver.handle(IRP_MJ_QUERY_INFORMATION, (_device, irp) => {
+      const length = mem.readU32(test.kernel.io.IoGetCurrentIrpStackLocation(irp) + 8);
+      const buffer = mem.readPointer(irp + IRP.offset.SystemBuffer);
+      mem.writeU32(buffer, 12);
+      mem.writeUtf16(buffer + 4, "\\file1".slice(0, (length - 4) / 2));
+      return driver.complete(irp, length < 16 ? codes.STATUS_BUFFER_OVERFLOW : STATUS_SUCCESS, Math.min(length, 16));
+    });
+    const buffer = test.buffer(16);
+    const outcome = test.user(() => test.kernel.files.NtQueryInformationFile(handle, 9, buffer, 10));
+    expect(outcome).toEqual({ pending: false, status: codes.STATUS_BUFFER_OVERFLOW, information: 10 });
+    expect(test.user(() => mem.readUtf16(buffer + 4, 12))).toBe("\\fi\0\0\0");
+  });
+
+  it("case 60: IoDeleteDevice takes the name at once and the object with the last close", () => {
+    const loaded = load();
+    const { test, driver, device } = loaded;
+    const { handle } = test.open("\\\\.\\X");
+    test.kernel.io.IoDeleteDevice(device);
+    expect(test.kernel.ob.lookup({ name: "\\Device\\X" }, undefined).status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+    expect(test.open("\\\\.\\X").status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+    expect(test.kernel.io.records.devicesOf(driver.object)).toEqual([device]);
+    test.close(handle);
+    expect(test.kernel.io.records.devicesOf(driver.object)).toEqual([]);
+    expect(test.kernel.io.types.device.objectCount).toBe(0);
+    // With nothing open it goes at once.
+    const other = driver.createDevice("\\Device\\Y");
+    test.kernel.io.IoDeleteDevice(other);
+    expect(test.kernel.io.types.device.objectCount).toBe(0);
+  });
+
+  it("case 61: IoCreateSymbolicLink makes a permanent link; its target need not exist", () => {
+    const test = new TestKernel();
+    const { io } = test.kernel;
+    expect(io.IoCreateSymbolicLink("\\??\\Dangling", "\\Device\\Nowhere")).toBe(STATUS_SUCCESS);
+    expect(io.IoCreateSymbolicLink("\\DosDevices\\dangling", "x")).toBe(codes.STATUS_OBJECT_NAME_COLLISION);
+    expect(test.open("\\\\.\\DANGLING").status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+    const found = test.kernel.ob.ObReferenceObjectByName("\\GLOBAL??\\Dangling", 0, test.kernel.ob.symbolicLinkType);
+    expect(found.status).toBe(STATUS_SUCCESS);
+  });
+
+  it("case 62: IoDeleteSymbolicLink of a missing link answers what opening it answers", () => {
+    const test = new TestKernel();
+    const { io } = test.kernel;
+    expect(io.IoDeleteSymbolicLink("\\??\\Missing")).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+    io.IoCreateSymbolicLink("\\??\\There", "\\Device\\X");
+    expect(io.IoDeleteSymbolicLink("\\??\\there")).toBe(STATUS_SUCCESS);
+    expect(io.IoDeleteSymbolicLink("\\??\\There")).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+  });
+
+  it("case 63: IoAttachDeviceToDeviceStack attaches to the top and returns it", () => {
+    const { test, driver, device } = load();
+    const { io, mem } = test.kernel;
+    mem.writeU32(device + DEVICE_OBJECT.offset.AlignmentRequirement, 7);
+    mem.writeU16(device + DEVICE_OBJECT.offset.SectorSize, 512);
+    const [first, second, third] = [
+      driver.createDevice(undefined),
+      driver.createDevice(undefined),
+      driver.createDevice(undefined),
+    ];
+    const ready = (at: number) =>
+      mem.writeU32(
+        at + DEVICE_OBJECT.offset.Flags,
+        mem.readU32(at + DEVICE_OBJECT.offset.Flags) & ~DO_DEVICE_INITIALIZING,
+      );
+    ready(first);
+    expect(io.IoAttachDeviceToDeviceStack(first, device)).toBe(device);
+    expect(io.IoAttachDeviceToDeviceStack(second, device)).toBe(first);
+    expect(mem.readU8(second + DEVICE_OBJECT.offset.StackSize)).toBe(3);
+    expect(mem.readU32(second + DEVICE_OBJECT.offset.AlignmentRequirement)).toBe(7);
+    expect(mem.readU16(second + DEVICE_OBJECT.offset.SectorSize)).toBe(512);
+    // The top is still being initialized.
+    expect(io.IoAttachDeviceToDeviceStack(third, device)).toBe(0);
+  });
+
+  it("case 64: IoDetachDevice leaves stack sizes, and lets a pending deletion go on", () => {
+    const { test, driver, device } = load();
+    const { io, mem } = test.kernel;
+    const filter = driver.createDevice(undefined);
+    io.IoAttachDeviceToDeviceStack(filter, device);
+    io.IoDeleteDevice(device);
+    expect(io.records.isLive(device)).toBe(true);
+    io.IoDetachDevice(device);
+    expect(io.records.isLive(device)).toBe(false);
+    expect(mem.readU8(filter + DEVICE_OBJECT.offset.StackSize)).toBe(2);
+  });
+
+  it("case 65: IoGetDeviceObjectPointer opens the file and answers the top of the stack", () => {
+    const { test, driver, device, majors } = load();
+    const { io, mem, ob } = test.kernel;
+    const filter = driver.createDevice(undefined);
+    io.IoAttachDeviceToDeviceStack(filter, device);
+    const pointer = io.IoGetDeviceObjectPointer("\\Device\\X", 0);
+    expect(pointer).toMatchObject({ status: STATUS_SUCCESS, device: filter });
+    expect(mem.readPointer(pointer.file + FILE_OBJECT.offset.DeviceObject)).toBe(device);
+    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP]);
+    ob.ObDereferenceObject(pointer.file);
+    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP, IRP_MJ_CLOSE]);
+    expect(io.IoGetDeviceObjectPointer("\\Device\\None", 0).status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+  });
+});

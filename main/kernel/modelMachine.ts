@@ -16,7 +16,7 @@ import type {
   OpenRequest,
   PendingRequest,
 } from "../machine/machine";
-import { ROOT_PATH } from "../machine/ntPath";
+import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { ntscopeError, ok, type Result } from "../machine/result";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
@@ -81,7 +81,10 @@ class ModelMachine implements Machine {
     const host = this.#host();
     const session = new ModelMachineSession(host);
     // Only from here on: what booting makes is not news to anyone.
-    host.didChange = ({ directory }) => this.#events.didChangeDirectory(directory);
+    host.didChange = ({ kind, directory, name, type }) => {
+      this.#events.didChangeDirectory(directory);
+      if (kind === "removed" && type === "Driver") session.reportLeakedPool(joinPath(directory, name));
+    };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
     return { session, files, objects, services: new ModelMachineServices(session) };

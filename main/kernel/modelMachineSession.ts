@@ -4,6 +4,7 @@ import { fail } from "../machine/result";
 import { bootKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
+import type { ModelImages } from "./drivers/modelImages";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
 import { UserMode } from "./ob/caller";
@@ -17,12 +18,14 @@ export class ModelMachineSession {
   readonly parts: KernelParts;
   readonly client: Process;
   readonly #thread: Thread;
+  readonly #images: ModelImages;
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
 
   constructor(readonly host: KernelHost) {
-    const { kernel, notes } = bootKernel(host);
+    const { kernel, images, notes } = bootKernel(host);
     this.kernel = kernel;
+    this.#images = images;
     const { mem: memory, ke, ob, io, scm } = kernel;
     this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
@@ -51,6 +54,17 @@ export class ModelMachineSession {
   waitForEnd(waiter: (error: StatusError) => void): () => void {
     this.#waiters.add(waiter);
     return () => void this.#waiters.delete(waiter);
+  }
+
+  /** A driver's name has left the namespace: what it leaves in the pool is lost until a restart. */
+  reportLeakedPool(driverPath: string): void {
+    for (const { name, module } of this.kernel.io.drivers.all) {
+      if (name !== driverPath) continue;
+      for (const { tag, blocks, bytes } of this.#images.allocatedBy(module)) {
+        const message = `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went.`;
+        this.host.didReport({ rule: "leakedPool", message, driver: name });
+      }
+    }
   }
 
   /** Lets go of everyone who waits for a request. */

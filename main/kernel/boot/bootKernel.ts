@@ -11,6 +11,7 @@ import { inboxDrivers, inboxImage, inboxImagePath } from "./inboxDrivers";
 
 export interface BootedKernel {
   readonly kernel: Kernel;
+  readonly images: ModelImages;
   /** What the boot tables say of a device, by its object's address. */
   readonly notes: ReadonlyMap<Address, string>;
 }
@@ -31,5 +32,5 @@ export function bootKernel(host: KernelHost): BootedKernel {
   }
   kernel.boot();
   const { notes } = kernel.ps.runAs(kernel.ps.systemThread, KernelMode, () => bootNamespace(parts, index));
-  return { kernel, notes };
+  return { kernel, images, notes };
 }

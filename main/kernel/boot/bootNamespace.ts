@@ -15,10 +15,12 @@ import { namedPorts, numberedPorts } from "./tables/rpcPorts";
 import { knownDlls, nlsSections, only64Bit } from "./tables/sections";
 import { desktopProcessIds, perProcess, sessionOne, sessionZero } from "./tables/sessionObjects";
 
-function sections(directory: string, table: string, leaveOut: readonly string[] = []): BootObject[] {
+function sections(directory: string, table: string, kind: string, leaveOut: readonly string[] = []): BootObject[] {
   return linesOf(table).flatMap((line) => {
     const [name = "", size = "0"] = line.split(" ");
-    return leaveOut.includes(name) ? [] : [{ path: `${directory}\\${name}`, type: "Section" as const, detail: size }];
+    return leaveOut.includes(name)
+      ? []
+      : [{ path: `${directory}\\${name}`, type: "Section" as const, detail: `${size} ${kind}` }];
   });
 }
 
@@ -29,9 +31,9 @@ function port(name: string): BootObject {
 const permanentObjects: readonly BootObject[] = [
   ...parseBootLines(rootObjects),
   ...parseBootLines(kernelObjects),
-  ...sections("\\KnownDlls", knownDlls),
-  ...sections("\\KnownDlls32", knownDlls, only64Bit),
-  ...sections("\\NLS", nlsSections),
+  ...sections("\\KnownDlls", knownDlls, "image"),
+  ...sections("\\KnownDlls32", knownDlls, "image", only64Bit),
+  ...sections("\\NLS", nlsSections, "data"),
   { path: "\\KnownDlls\\KnownDllPath", type: "SymbolicLink", detail: "C:\\Windows\\System32" },
   { path: "\\KnownDlls32\\KnownDllPath", type: "SymbolicLink", detail: "C:\\Windows\\SysWOW64" },
 ];

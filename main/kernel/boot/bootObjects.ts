@@ -9,12 +9,17 @@ import {
   NotificationEvent,
   SynchronizationEvent,
 } from "../ke/dispatcherObjects";
+import { SECTION_ATTRIBUTES, SECTION_SIZE } from "../nt/objectsWaitable";
 import { KernelMode, UserMode } from "../ob/caller";
 import { ensureDirectory, ensureSymbolicLink } from "../ob/namedObjects";
 import type { ObjectType } from "../ob/objectType";
 import type { Process } from "../ps/ps";
 import type { BootObject } from "./bootLine";
 import type { BootParts } from "./bootParts";
+
+/** Section attributes (winnt.h): an image, or memory that is there from the start. */
+const SEC_IMAGE = 0x100_0000;
+const SEC_COMMIT = 0x800_0000;
 
 function initialize({ memory, ps }: BootParts, { type, detail }: BootObject, object: Address): void {
   if (type === "Event") {
@@ -25,6 +30,10 @@ function initialize({ memory, ps }: BootParts, { type, detail }: BootObject, obj
   } else if (type === "Semaphore") {
     const [count = 0, limit = 1] = detail.split("/").map(Number);
     KeInitializeSemaphore(memory, object, count, limit);
+  } else if (type === "Section") {
+    const [size = 0, kind = ""] = detail.split(" ");
+    memory.writeU32(object + SECTION_ATTRIBUTES, kind === "image" ? SEC_IMAGE : SEC_COMMIT);
+    memory.writePointer(object + SECTION_SIZE, Number(size));
   }
 }
 

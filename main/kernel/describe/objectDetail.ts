@@ -6,6 +6,7 @@ import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObj
 import { DISPATCHER_HEADER, KMUTANT, KSEMAPHORE } from "../../../native-bindings/abi/structures/dispatcher";
 import { OBJECT_TYPE } from "../../../native-bindings/abi/structures/objectManager";
 import type { KernelMemory } from "../mem/kernelMemory";
+import { SECTION_ATTRIBUTES, SECTION_SIZE } from "../nt/objectsWaitable";
 import { linkTarget } from "../ob/symbolicLinks";
 import { driverTitle, type KernelParts } from "./kernelParts";
 
@@ -41,6 +42,14 @@ export function typeText(memory: KernelMemory, type: Address): string {
   return `${objects.toLocaleString("en")} objects, ${handles.toLocaleString("en")} handles`;
 }
 
+const SEC_IMAGE = 0x100_0000;
+
+export function sectionText(memory: KernelMemory, section: Address): string {
+  const isImage = (memory.readU32(section + SECTION_ATTRIBUTES) & SEC_IMAGE) !== 0;
+  const bytes = memory.readPointer(section + SECTION_SIZE);
+  return `${isImage ? "Image" : "Memory"}, ${bytes.toLocaleString("en")} bytes`;
+}
+
 function deviceText(parts: KernelParts, device: Address): string {
   const owner = parts.io.driverNameOf(device) ?? "its driver is gone";
   const code = parts.memory.readU32(device + DEVICE_OBJECT.offset.DeviceType);
@@ -56,6 +65,7 @@ const describers: Readonly<Record<string, Describer>> = {
   Mutant: ({ memory }, mutant) => mutantText(memory, mutant),
   Semaphore: ({ memory }, semaphore) => semaphoreText(memory, semaphore),
   Timer: ({ memory }, timer) => timerText(memory, timer),
+  Section: ({ memory }, section) => sectionText(memory, section),
   Type: ({ memory }, type) => typeText(memory, type),
   Device: deviceText,
   Driver: driverTitle,

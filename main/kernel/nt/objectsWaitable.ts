@@ -233,8 +233,8 @@ export class TimerCalls {
 }
 
 /** In a section's body: where what NtQuerySection answers lies, which is all that a section is here. */
-const SECTION_ATTRIBUTES = 0x8;
-const SECTION_SIZE = 0x10;
+export const SECTION_ATTRIBUTES = 0x8;
+export const SECTION_SIZE = 0x10;
 const SEC_COMMIT = 0x800_0000;
 
 export class SectionCalls {

@@ -35,7 +35,7 @@ export interface DdkBasics {
   readonly memory: ByteMemory;
   /**
    * Gives a function an address inside the driver's image, so that it can stand in a structure as a pointer. The name is
-   * what stacks and the major-function table show: `example!dispatchDevice`. Asking again with the same name replaces it.
+   * what stacks and the major-function table show: `example!dispatchDevice`. Each call gives a new address.
    */
   routine(name: string, code: CodeRoutine): Address;
   /** Calls the routine at an address, as an indirect call does. An address without code is a bugcheck. */

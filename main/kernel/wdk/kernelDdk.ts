@@ -18,6 +18,7 @@ import { setUnicodeString } from "../mem/unicodeString";
 import { toSystemTime } from "../ob/namedObjects";
 import type { CodeRoutine, Ddk, DdkBasics, DdkDebug, DdkDevices, DdkExecutive, DdkMemory, DdkRequests } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
+import { PoolBlocks } from "./poolBlocks";
 
 /** UNICODE_STRING counts bytes in 16 bits, NUL included. */
 const MAX_STRING_BYTES = 0xfffe;
@@ -86,13 +87,20 @@ function textBytes({ mem }: Kernel, source: Address): number {
   return bytes;
 }
 
-function memory(kernel: Kernel): DdkMemory {
+function memory(kernel: Kernel, blocks: PoolBlocks): DdkMemory {
   const { mem, pool, io } = kernel;
   return {
-    ExAllocatePool2: (flags, bytes, tag) => pool.ExAllocatePool2(flags, bytes, tag),
-    ExAllocatePoolWithTag: (type, bytes, tag) => pool.ExAllocatePoolWithTag(type, bytes, tag),
-    ExFreePoolWithTag: (block, tag) => pool.ExFreePoolWithTag(block, tag),
-    ExFreePool: (block) => pool.ExFreePoolWithTag(block),
+    ExAllocatePool2: (flags, bytes, tag) => blocks.didAllocate(pool.ExAllocatePool2(flags, bytes, tag), bytes, tag),
+    ExAllocatePoolWithTag: (type, bytes, tag) =>
+      blocks.didAllocate(pool.ExAllocatePoolWithTag(type, bytes, tag), bytes, tag),
+    ExFreePoolWithTag: (block, tag) => {
+      pool.ExFreePoolWithTag(block, tag);
+      blocks.didFree(block);
+    },
+    ExFreePool: (block) => {
+      pool.ExFreePoolWithTag(block);
+      blocks.didFree(block);
+    },
     MmGetSystemAddressForMdlSafe: (mdl) => io.mdls.MmGetSystemAddressForMdlSafe(mdl),
     MmGetMdlByteCount: (mdl) => io.mdls.MmGetMdlByteCount(mdl),
     MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
@@ -118,14 +126,17 @@ function executive({ mem, ke, ps, host }: Kernel): DdkExecutive {
   };
 }
 
-/** @param module the driver's image, in which its functions get their addresses */
-export function createDdk(kernel: Kernel, module: KernelModule): Ddk {
+/**
+ * @param module the driver's image, in which its functions get their addresses
+ * @param blocks told of the pool that the driver allocates and frees
+ */
+export function createDdk(kernel: Kernel, module: KernelModule, blocks = new PoolBlocks()): Ddk {
   return {
     ...basics(kernel, module),
     ...debug(kernel),
     ...devices(kernel),
     ...requests(kernel),
-    ...memory(kernel),
+    ...memory(kernel, blocks),
     ...executive(kernel),
   };
 }

@@ -34,7 +34,10 @@ export const sc: CliCommand = {
   positionals: [1, 64],
   rawWords: true,
   async run(session, { words }) {
-    const [verb = "", name, ...rest] = words;
+    const [verb, name, ...rest] = words;
+    if (verb === undefined) {
+      throw new UsageError(`usage: sc ${USAGE}`);
+    }
     const action = ACTIONS[verb.toLowerCase()];
     if (action === undefined) {
       throw new UsageError(`sc: "${verb}" is not one of create, start, stop, delete, query`);

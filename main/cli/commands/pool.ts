@@ -1,5 +1,5 @@
 /** `pool`: pool use by tag, as WinDbg's !poolused lists it. */
-import { visibleText } from "../../machine/visibleText";
+import { visibleLine } from "../../machine/visibleLine";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 
@@ -13,7 +13,7 @@ export const pool: CliCommand = {
     const tag = args.text("tag");
     const rows = await session.ask("pool.usage", tag === undefined ? {} : { tag });
     const cells = rows.map((row) => [
-      visibleText(row.tag),
+      visibleLine(row.tag),
       row.type,
       String(row.allocations),
       String(row.frees),

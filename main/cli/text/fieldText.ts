@@ -3,6 +3,7 @@
 import type { FieldValue } from "../../machine/fieldValue";
 import type { Field } from "../../machine/result";
 import { visibleText } from "../../machine/visibleText";
+import { textTable } from "./textTable";
 
 export function fieldText(field: Field<FieldValue>): string {
   return "error" in field
@@ -37,6 +38,11 @@ export function valueText(value: FieldValue): string {
     case "time":
       return new Date(value.time).toISOString();
     case "table":
-      return value.rows.map((row) => row.map(valueText).join("  ")).join("\n");
+      return value.rows.length === 0
+        ? "none"
+        : textTable(
+            value.columns,
+            value.rows.map((row) => row.map(valueText)),
+          );
   }
 }

@@ -27,7 +27,7 @@ describe("a driver that loops for ever", () => {
     await notice.getByRole("button", { name: "Stop and restart" }).click();
     await notice.waitFor({ state: "detached" });
     await ntscope.showDirectory("\\Device");
-    await ntscope.row(ntscope.objects("\\Device"), "Null").or(page.locator("[data-row='0']")).first().waitFor();
+    await ntscope.objects("\\Device").locator("[data-row='0'] [data-text]").first().waitFor();
     await ntscope.createAndStartService("hello", "builtin:hello");
     await ntscope.showPane("Log");
     await ntscope.untilLogShows(["Hello, world!"]);

@@ -13,6 +13,8 @@ export class NtscopePage {
   constructor(launched: LaunchedApp) {
     this.app = launched.app;
     this.page = launched.page;
+    // Below a test's own limit, so that a step that never comes is named in the failure.
+    this.page.setDefaultTimeout(20_000);
     this.tree = this.page.getByRole("tree", { name: "Namespace" });
     // xterm's own rows: what is on the screen, one element a line.
     this.logLines = this.page.locator(".logTerminal .xterm-rows > div");
@@ -77,12 +79,14 @@ export class NtscopePage {
     const row = this.row(grid, name);
     await grid.hover();
     await grid.evaluate((element) => element.scrollTo({ top: 0 }));
+    // A screenful, less the header and a row that is cut.
+    const step = await grid.evaluate((element) => Math.max(60, element.clientHeight - 60));
     for (let before = -1; ; ) {
       if ((await row.count()) > 0) return row;
       const top = await grid.evaluate((element) => element.scrollTop);
       if (top === before) throw new Error(`"${name}" is not in the list`);
       before = top;
-      await this.page.mouse.wheel(0, 200);
+      await this.page.mouse.wheel(0, step);
       // The wheel scrolls in the next frames; rows follow in the one after.
       await grid.evaluate(
         (element, old) =>

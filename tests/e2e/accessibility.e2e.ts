@@ -1,0 +1,98 @@
+/** axe-core over each view, in each theme: names, roles, contrast. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LaunchedApp, launchApp } from "./harness/launch";
+import { NtscopePage } from "./harness/ntscopePage";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let launched: LaunchedApp;
+let ntscope: NtscopePage;
+beforeAll(async () => {
+  launched = await launchApp();
+  ntscope = new NtscopePage(launched);
+  await ntscope.ready();
+  // Playwright pretends a light scheme unless told not to.
+  await launched.page.emulateMedia({ colorScheme: null });
+  await launched.page.evaluate(axeSource);
+});
+afterAll(async () => {
+  await launched.close();
+});
+
+/** The rules of WCAG 2.1, levels A and AA; axe's "best practices" are about documents, with landmarks and headings. */
+const ruleTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
+/**
+ * A tab with a close button in it, as every docking area has them: the button is the pointer's short way and not in the
+ * order of Tab; axe wants no button there at all.
+ */
+const knownIssue = (rule: string, target: string): boolean =>
+  rule === "nested-interactive" && /#dv-tab-\d+$/.test(target);
+
+/** What axe objects to, one line each: rule, element, why. */
+async function violations(): Promise<string[]> {
+  const found = await launched.page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const results = await axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: tags } });
+    return results.violations.flatMap(({ id, nodes, help }) =>
+      nodes.map((node) => ({ id, target: node.target.join(" "), why: node.failureSummary ?? help })),
+    );
+  }, ruleTags);
+  return found
+    .filter(({ id, target }) => !knownIssue(id, target))
+    .map(({ id, target, why }) => `${id}: ${target}: ${why}`);
+}
+
+const themes = ["light", "dark", "highContrast"] as const;
+
+describe.each(themes)("in the %s theme", (theme) => {
+  beforeAll(async () => {
+    await launched.page.evaluate((wanted) => window.ntscope.call("settings.set", { theme: wanted }), theme);
+    const isDark = theme !== "light";
+    await launched.page.waitForFunction((dark) => matchMedia("(prefers-color-scheme: dark)").matches === dark, isDark);
+  });
+
+  it("the namespace, the list, the guide and the log", async () => {
+    await ntscope.showDirectory("\\Device");
+    await ntscope.showPane("Log");
+    expect(await violations()).toEqual([]);
+  });
+
+  it("properties", async () => {
+    await ntscope.showDirectory("\\Driver");
+    await ntscope.objects("\\Driver").locator("[data-row='0']").click();
+    await ntscope.chooseMenu("object.properties");
+    await launched.page.getByRole("tab", { name: "General" }).first().waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("services and the dialog that creates one", async () => {
+    const pane = await ntscope.showPane("Services");
+    expect(await violations()).toEqual([]);
+    await pane.getByRole("button", { name: "Create" }).click();
+    const dialog = launched.page.getByRole("dialog", { name: "Create driver service" });
+    await dialog.waitFor();
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  it("the device console", async () => {
+    await ntscope.showPane("Device Console");
+    expect(await violations()).toEqual([]);
+  });
+
+  it("the debug print filter and the command palette", async () => {
+    await ntscope.chooseMenu("view.debugFilter");
+    await ntscope.pane("Debug Print Filter").waitFor();
+    expect(await violations()).toEqual([]);
+    await ntscope.chooseMenu("tools.palette");
+    const palette = launched.page.getByRole("dialog");
+    await palette.waitFor();
+    expect(await violations()).toEqual([]);
+    await launched.page.keyboard.press("Escape");
+    await palette.waitFor({ state: "detached" });
+  });
+});

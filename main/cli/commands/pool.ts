@@ -1,5 +1,5 @@
 /** `pool`: pool use by tag, as WinDbg's !poolused lists it. */
-import { visibleLine } from "../../machine/visibleLine";
+import { visibleLine } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
 

@@ -17,6 +17,9 @@ export class Translation {
   readonly #readFrames = new Int32Array(SLOTS);
   readonly #writeTags = new Float64Array(SLOTS).fill(Number.NaN);
   readonly #writeFrames = new Int32Array(SLOTS);
+  /** Slots that were filled from the user half since the process changed; more than there are means: all of them. */
+  readonly #userSlots = new Int32Array(SLOTS);
+  #userSlotCount = 0;
 
   get user(): UserSpace | undefined {
     return this.#user;
@@ -25,7 +28,7 @@ export class Translation {
   attachUser(space: UserSpace | undefined): void {
     if (space === this.#user) return;
     this.#user = space;
-    this.flush();
+    this.#flushUser();
   }
 
   /** The frame to read at `address`; the fault is thrown. */
@@ -36,6 +39,7 @@ export class Translation {
     const frame = this.#walk(address, page, "read");
     this.#readTags[slot] = page;
     this.#readFrames[slot] = frame;
+    if (address >= 0) this.#noteUserSlot(slot);
     return frame;
   }
 
@@ -46,6 +50,7 @@ export class Translation {
     const frame = this.#walk(address, page, "write");
     this.#writeTags[slot] = page;
     this.#writeFrames[slot] = frame;
+    if (address >= 0) this.#noteUserSlot(slot);
     return frame;
   }
 
@@ -76,6 +81,25 @@ export class Translation {
     const slot = (page >>> 12) & (SLOTS - 1);
     this.#readTags[slot] = Number.NaN;
     this.#writeTags[slot] = Number.NaN;
+  }
+
+  #noteUserSlot(slot: number): void {
+    if (this.#userSlotCount < SLOTS) this.#userSlots[this.#userSlotCount] = slot;
+    this.#userSlotCount++;
+  }
+
+  /** Another process: its pages are others, the kernel's are the same. Every system call comes by here twice. */
+  #flushUser(): void {
+    if (this.#userSlotCount > SLOTS) {
+      this.flush();
+    } else {
+      for (let index = 0; index < this.#userSlotCount; index++) {
+        const slot = this.#userSlots[index] as number;
+        this.#readTags[slot] = Number.NaN;
+        this.#writeTags[slot] = Number.NaN;
+      }
+    }
+    this.#userSlotCount = 0;
   }
 
   #walk(address: Address, page: Address, operation: FaultOperation): number {

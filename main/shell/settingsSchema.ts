@@ -90,7 +90,7 @@ export function defaultSettings(): Settings {
     columns: {},
     sort: {},
     lastPath: "\\",
-    clock: "clock",
+    clock: "clockMs",
     follow: true,
     // DESIGN 5: ten million lines cost the page nothing; the engine holds about 100 bytes a line.
     historyLines: 1_000_000,

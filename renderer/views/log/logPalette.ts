@@ -35,10 +35,11 @@ export function highlightColours(isDark: boolean): readonly string[] {
   return isDark ? darkHighlights : lightHighlights;
 }
 
-export function logPalette(element: HTMLElement): { palette: LogPalette; theme: TerminalTheme; isDark: boolean } {
-  const style = getComputedStyle(element);
+/** Read from the page itself: a pane in a hidden tab is out of the document and has no style. */
+export function logPalette(): { palette: LogPalette; theme: TerminalTheme; isDark: boolean } {
+  const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
-  const isDark = token("color-scheme") !== "light" && style.colorScheme !== "light";
+  const isDark = style.colorScheme !== "light";
   return {
     isDark,
     palette: {
@@ -60,8 +61,8 @@ export function logPalette(element: HTMLElement): { palette: LogPalette; theme: 
   };
 }
 
-export function terminalStyle(element: HTMLElement, theme: TerminalTheme, screenReader: boolean): TerminalStyle {
-  const style = getComputedStyle(element);
+export function terminalStyle(theme: TerminalTheme, screenReader: boolean): TerminalStyle {
+  const style = getComputedStyle(document.documentElement);
   return {
     fontFamily: style.getPropertyValue("--font-mono").trim(),
     fontSize: Number.parseFloat(style.getPropertyValue("--font-size-mono")),

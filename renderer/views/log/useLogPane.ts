@@ -37,19 +37,17 @@ export function useLogAppearance(
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    controller.attach(element, terminalStyle(element, logPalette(element).theme, false));
+    controller.attach(element, terminalStyle(logPalette().theme, false));
     return () => controller.detach();
   }, [controller, host]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page, which `theme` says has changed.
   useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const { palette, theme: colours, isDark } = logPalette(element);
+    const { palette, theme: colours, isDark } = logPalette();
     setHighlights(highlightColours(isDark));
     const look: LogLook = { columns, palette, clock, focused };
-    controller.setStyle(terminalStyle(element, colours, false), look);
-  }, [controller, host, theme]);
+    controller.setStyle(terminalStyle(colours, false), look);
+  }, [controller, theme]);
 
   useEffect(() => controller.setLook({ columns, clock, focused }), [controller, columns, clock, focused]);
   return { columns, clock, highlights };

@@ -10,6 +10,9 @@ import { createEngine, type Engine } from "./engine";
 import { FakeMachine } from "./fakeMachine";
 import type { EngineClient, LogState } from "./protocol";
 
+/** Looks often and waits long: a busy machine is no failure. */
+const until = (test: () => unknown) => vi.waitUntil(test, { interval: 5, timeout: 20_000 });
+
 let machine: FakeMachine;
 let scheduler: ManualScheduler;
 let engine: Engine;
@@ -72,7 +75,7 @@ describe("the machine's verbs", () => {
 
   it("read bytes and no more: a part of a larger buffer does not carry it along", async () => {
     const answer = client.call("devices.read", { handle: 4, length: 3, offset: 7 });
-    await vi.waitUntil(() => machine.completeRead);
+    await until(() => machine.completeRead);
     machine.completeRead?.(new Uint8Array(1000).fill(65).subarray(5, 8));
     const { data } = await value(answer);
     expect(data).toEqual(new Uint8Array([65, 65, 65]));
@@ -83,7 +86,7 @@ describe("the machine's verbs", () => {
   it("cancel a read that a driver holds", async () => {
     const controller = new AbortController();
     const answer = client.call("devices.read", { handle: 4, length: 3 }, { signal: controller.signal });
-    await vi.waitUntil(() => machine.completeRead);
+    await until(() => machine.completeRead);
     controller.abort();
     expect((await value(answer)).status.name).toBe("STATUS_CANCELLED");
   });
@@ -118,7 +121,7 @@ describe("the machine's news", () => {
     machine.emit({ kind: "report", report: { ...report, severity: "warning" } });
     machine.emit({ kind: "stateChanged", state: { kind: "bugchecked", bugcheck } });
     machine.emit({ kind: "servicesChanged" });
-    await vi.waitUntil(() => events.length === 3 && stops.length === 1);
+    await until(() => events.length === 3 && stops.length === 1);
     expect(events.map((event) => event.kind)).toEqual(["report", "stateChanged", "servicesChanged"]);
     const { view } = await value(client.call("log.openView", { rules: [] }));
     expect(await logTexts(view)).toEqual([
@@ -142,7 +145,7 @@ describe("the machine's news", () => {
     machine.masks = [{ id: 101, name: "DEFAULT", mask: 0, dropped: 9 }];
     await client.call("devices.write", { handle: 1, data: new Uint8Array(1) });
     scheduler.advance(50);
-    await vi.waitUntil(() => heard.length > 0);
+    await until(() => heard.length > 0);
     expect(heard).toEqual([9]);
   });
 });
@@ -158,7 +161,7 @@ describe("the log's events", () => {
       await Promise.resolve();
     }
     scheduler.advance(1000);
-    await vi.waitUntil(() => states.at(-1)?.lines === 1000);
+    await until(() => states.at(-1)?.lines === 1000);
     expect(states.length).toBeGreaterThanOrEqual(19);
     expect(states.length).toBeLessThanOrEqual(21);
     expect(scheduler.waiting).toBe(0);
@@ -214,7 +217,7 @@ describe("the log's verbs", () => {
     expect(await client.call("log.rows", { view, from: 0, count: 1 })).toMatchObject({ error: { name: "no-view" } });
     print("x");
     other.dispose();
-    await vi.waitUntil(() => engine.log.views.get(view) === undefined);
+    await until(() => engine.log.views.get(view) === undefined);
     print("x");
     expect(await value(client.call("log.state", {}))).toMatchObject({ lines: 1, discarded: 1, views: [] });
   });
@@ -246,7 +249,7 @@ describe("log.save", () => {
     const { view } = await value(client.call("log.openView", { rules: [] }));
     const controller = new AbortController();
     const saving = client.call("log.save", { view, path: file, format: "jsonl" }, { signal: controller.signal });
-    await vi.waitUntil(async () => (await readdir(folder)).length === 2);
+    await until(async () => (await readdir(folder)).length === 2);
     controller.abort();
     expect(await saving).toMatchObject({ ok: false, error: { name: "cancelled" } });
     expect(await readdir(folder)).toEqual(["log.txt"]);
@@ -266,7 +269,7 @@ describe("log.save", () => {
 
 it("ends with its clients' calls answered and its machine disposed", async () => {
   const answer = client.call("devices.read", { handle: 4, length: 3 });
-  await vi.waitUntil(() => machine.completeRead);
+  await until(() => machine.completeRead);
   engine.dispose();
   expect(await answer).toMatchObject({ ok: false, error: { name: "engine-gone" } });
   expect(machine.disposed).toBe(true);

@@ -1,6 +1,7 @@
 /** The verbs over the log. */
 import { createLogFormatWriter } from "../log/formats/logFormat";
 import { compileText, literalMatcher, type TextMatcher } from "../log/rules/textMatcher";
+import { runInSlices } from "../log/scheduler";
 import { findRow } from "../log/views/findRow";
 import type { LogView } from "../log/views/logView";
 import { readRows } from "../log/views/readRows";
@@ -62,17 +63,7 @@ function viewVerbs(parts: EngineParts): ViewVerbs {
     "log.rowOf": ({ view: id, sequence }, { client }) =>
       onView(client, id, (view) => Math.max(0, view.rowAtOrAfter(sequence) - view.droppedRows)),
     "log.mark": ({ view: id, row, on }, { client }) => markRow(parts, client, id, row, on),
-    "log.text": ({ view: id, from, count, format }, { client }) =>
-      onView(client, id, (view) => {
-        const writer = createLogFormatWriter(format);
-        const first = view.droppedRows + from;
-        const lines = [writer.header];
-        for (let row = first; row < Math.min(first + count, view.endRow); row += 1) {
-          const record = store.record(view.sequenceOf(row) ?? 0);
-          if (record) lines.push(writer.line(record));
-        }
-        return lines.join("");
-      }),
+    "log.text": (params, context) => text(parts, params, context),
     "log.save": async ({ view: id, path, format }, { client, signal }) => {
       const view = client.view(id);
       return view.ok ? saveLog({ ...parts, view: view.value, path, format, signal }) : view;
@@ -89,6 +80,32 @@ function markRow({ log }: EngineParts, client: EngineSession, id: number, row: n
   if (sequence === undefined) return fail(ntscopeError("no-row", `Row ${row} is not in the view.`));
   log.bookmarks.set(sequence, on);
   return ok(null);
+}
+
+/** Rows made into text between two looks at the clock: about a millisecond. */
+const TEXT_STEP_ROWS = 500;
+
+async function text(parts: EngineParts, params: EngineParams<"log.text">, context: Context): Promise<Result<string>> {
+  const view = context.client.view(params.view);
+  if (!view.ok) return view;
+  const { log, scheduler } = parts;
+  log.views.catchUp(view.value);
+  const writer = createLogFormatWriter(params.format);
+  const written = [writer.header];
+  let row = view.value.droppedRows + params.from;
+  const end = Math.min(row + params.count, view.value.endRow);
+  const finished = await runInSlices(
+    scheduler,
+    () => {
+      for (const stop = Math.min(row + TEXT_STEP_ROWS, end); row < stop; row += 1) {
+        const record = log.store.record(view.value.sequenceOf(row) ?? 0);
+        if (record) written.push(writer.line(record));
+      }
+      return row >= end;
+    },
+    context.signal,
+  );
+  return finished ? ok(written.join("")) : fail(ntscopeError("cancelled", "Cancelled."));
 }
 
 async function find(parts: EngineParts, params: EngineParams<"log.find">, context: Context): Promise<Result<number>> {

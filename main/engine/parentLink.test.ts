@@ -11,6 +11,9 @@ import { nodeScheduler } from "./nodeScheduler";
 import { fatalMessage, linkToParent, type ParentPortLike } from "./parentLink";
 import type { EngineEvents, EngineVerbs } from "./protocol";
 
+/** Looks often and waits long: a busy machine is no failure. */
+const until = (test: () => unknown) => vi.waitUntil(test, { interval: 5, timeout: 20_000 });
+
 class FakeParentPort extends EventEmitter {
   readonly sent: unknown[] = [];
   postMessage(message: unknown): void {
@@ -86,7 +89,7 @@ describe("the engine process", () => {
     const client = connect(parentPort);
     expect(await client.call("machine.info", {})).toMatchObject({ ok: true });
     parentPort.receive({ kind: "shutdown" });
-    await vi.waitUntil(() => exit.mock.calls.length > 0);
+    await until(() => exit.mock.calls.length > 0);
     expect(exit).toHaveBeenCalledWith(0);
     expect(machine.disposed).toBe(true);
     expect(await client.call("machine.info", {})).toMatchObject({ error: { name: "engine-gone" } });

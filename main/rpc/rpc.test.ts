@@ -7,6 +7,9 @@ import type { RpcPort } from "./rpcPort";
 import { RpcServer } from "./rpcServer";
 import { type TestEvents, TestService, type TestVerbs } from "./testService";
 
+/** Looks often and waits long: a busy machine is no failure. */
+const until = (test: () => unknown) => vi.waitUntil(test, { interval: 5, timeout: 20_000 });
+
 function workerPorts(): [RpcPort, RpcPort] {
   const { port1, port2 } = new MessageChannel();
   const wrap = (port: unknown) => rpcPortOfMessagePort(port as WebMessagePort);
@@ -75,7 +78,7 @@ describe.each([
     const { service, client } = connect(ports());
     const controller = new AbortController();
     const held = client.call("hold", { name: "h" }, { signal: controller.signal });
-    await vi.waitUntil(() => service.held.has("h"));
+    await until(() => service.held.has("h"));
     controller.abort();
     expect(await held).toMatchObject({ ok: false, error: { name: "cancelled", message: "h" } });
     expect(service.cancelled).toEqual(["h"]);
@@ -114,7 +117,7 @@ describe.each([
   it("fails what is unanswered when the server goes, and everything after", async () => {
     const { service, server, client } = connect(ports());
     const held = client.call("hold", { name: "h" });
-    await vi.waitUntil(() => service.held.has("h"));
+    await until(() => service.held.has("h"));
     server.dispose();
     expect(await held).toMatchObject({ ok: false, error: { domain: "ntscope", name: "engine-gone" } });
     expect(await client.call("echo", { text: "x" })).toMatchObject({ ok: false, error: { name: "engine-gone" } });
@@ -124,10 +127,10 @@ describe.each([
   it("gives up a client's calls and state when it goes", async () => {
     const { service, server, client } = connect(ports());
     const held = client.call("hold", { name: "h" });
-    await vi.waitUntil(() => service.held.has("h"));
+    await until(() => service.held.has("h"));
     client.dispose();
     expect(await held).toMatchObject({ ok: false, error: { name: "engine-gone" } });
-    await vi.waitUntil(() => server.clients === 0);
+    await until(() => server.clients === 0);
     expect(service.cancelled).toEqual(["h"]);
     expect(service.clients.map((each) => each.disposed)).toEqual([true]);
   });
@@ -140,10 +143,10 @@ describe.each([
     const second = client.on("news", (value) => heard.push(`2 ${value}`));
     await client.call("echo", { text: "listening" });
     server.emit("news", "a");
-    await vi.waitUntil(() => heard.length === 2);
+    await until(() => heard.length === 2);
     first.dispose();
     for (const value of ["b", "c", "d", "e", "f"]) server.emit("news", value);
-    await vi.waitUntil(() => heard.includes("2 f"));
+    await until(() => heard.includes("2 f"));
     second.dispose();
     await client.call("echo", { text: "no longer" });
     server.emit("news", "after");
@@ -157,7 +160,7 @@ describe.each([
     client.on("state", (value) => heard.push(value));
     await client.call("echo", { text: "listening" });
     for (let value = 1; value <= 1000; value += 1) server.emit("state", value);
-    await vi.waitUntil(() => heard.at(-1) === 1000);
+    await until(() => heard.at(-1) === 1000);
     expect(heard).toEqual([1, 1000]);
   });
 });
@@ -185,6 +188,6 @@ it("serves each client by itself", async () => {
   expect(await other.call("echo", { text: "2" })).toEqual({ ok: true, value: "2" });
   server.emit("news", "for all");
   client.dispose();
-  await vi.waitUntil(() => server.clients === 1 && heard.length === 1);
+  await until(() => server.clients === 1 && heard.length === 1);
   expect(await other.call("echo", { text: "still" })).toEqual({ ok: true, value: "still" });
 });

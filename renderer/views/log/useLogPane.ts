@@ -12,7 +12,16 @@ export function useLogController(): LogController {
   const [controller] = useState(
     () => new LogController(engine, rulesOf(noQuickFilter, useSettings.getState().logRules)),
   );
-  useEffect(() => () => controller.dispose(), [controller]);
+  useEffect(() => {
+    const { follow, historyLines } = useSettings.getState();
+    controller.follow(follow);
+    // A new engine starts with its own limit.
+    const connected = engine.onDidConnect(() => void engine.call("log.history", { lines: historyLines }));
+    return () => {
+      connected.dispose();
+      controller.dispose();
+    };
+  }, [controller]);
   return controller;
 }
 

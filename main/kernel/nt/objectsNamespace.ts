@@ -13,9 +13,9 @@ import { DIRECTORY_QUERY, SYMBOLIC_LINK_QUERY } from "../../../native-bindings/a
 import { OBJECT_DIRECTORY_INFORMATION } from "../../../native-bindings/abi/structures/nativeQueries";
 import { setUnicodeString } from "../mem/unicodeString";
 import type { HandleResult } from "../ob/handles";
+import type { DirectoryChild } from "../ob/lookupOptions";
 import { createDirectoryObject, createSymbolicLinkObject } from "../ob/namedObjects";
 import type { ObjectAttributes } from "../ob/objectAttributes";
-import type { DirectoryChild } from "../ob/objectManager";
 import { linkTarget, linkTargetSizes } from "../ob/symbolicLinks";
 import type { NtContext } from "./objects";
 import { canAccess, guardFaults } from "./objectsProbe";

@@ -6,10 +6,28 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { ensureDirectory, ensureSymbolicLink } from "./namedObjects";
 import type { ObjectManager } from "./objectManager";
+import type { ObjectStore } from "./objectStore";
+import type { ObjectType } from "./objectType";
 
 export interface FirstObjects {
   readonly typesDirectory: Address;
   readonly globalDosDevices: Address;
+}
+
+/** `\` has a name header, as in NT, but no directory and no name: its path is a rule. */
+export function createRoot(store: ObjectStore, directoryType: ObjectType): Address {
+  const root = store.create(directoryType, {
+    named: true,
+    bodySize: directoryType.options.bodySize,
+    permanent: true,
+    exclusive: false,
+    kernel: true,
+    maintainHandleCount: false,
+    creatorProcessId: 0,
+    recordCreator: false,
+  });
+  if (root === 0) throw new RangeError("no pool is left for the root directory");
+  return root;
 }
 
 export function createFirstObjects(ob: ObjectManager): FirstObjects {

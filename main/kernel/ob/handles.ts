@@ -86,6 +86,12 @@ export class Handles {
     return { status: STATUS_SUCCESS, object, grantedAccess };
   }
 
+  /** What a RootDirectory names, whatever its type and access; no object for handle 0. */
+  referenceRoot(handle: number, mode: ProcessorMode): ReferenceResult {
+    if (handle === 0) return { status: STATUS_SUCCESS, object: 0, grantedAccess: 0 };
+    return this.reference(handle, 0, undefined, mode);
+  }
+
   /** OBJ_INHERIT, OBJ_PROTECT_CLOSE and OBJ_AUDIT_OBJECT_CLOSE of an open handle; 0 for any other. */
   attributesOf(handle: number, mode: ProcessorMode): number {
     const process = this.#ownerOf(handle, mode);

@@ -61,7 +61,6 @@ export class ObjectCreation {
     readonly lookup: NameLookup,
     readonly handles: Handles,
     readonly caller: Caller,
-    readonly rootOf: (handle: number, mode: ProcessorMode) => { status: number; object: Address },
   ) {}
 
   create(
@@ -123,7 +122,7 @@ export class ObjectCreation {
   ): InsertResult {
     const type = this.store.typeOf(object);
     const bits = attributes.attributes ?? 0;
-    const root = this.rootOf(attributes.rootDirectory ?? 0, mode);
+    const root = this.handles.referenceRoot(attributes.rootDirectory ?? 0, mode);
     if (!NT_SUCCESS(root.status)) return this.#fail(object, root.status);
     const found = this.lookup.lookup({
       name,

@@ -18,10 +18,11 @@ import { type Caller, KernelMode, type ObProcess, type ProcessorMode } from "./c
 import { Directories } from "./directories";
 import { createLocalDosDevices } from "./dosDevices";
 import { type Explanation, explain } from "./explain";
-import { createFirstObjects } from "./firstObjects";
+import { createFirstObjects, createRoot } from "./firstObjects";
 import { type DuplicateOptions, type HandleResult, Handles, type ReferenceResult } from "./handles";
 import { HandleTable } from "./handleTable";
-import { type LookupResult, type LookupStep, NameLookup } from "./nameLookup";
+import type { DirectoryChild, LookupOptions } from "./lookupOptions";
+import { type LookupResult, NameLookup } from "./nameLookup";
 import { Names } from "./names";
 import { checkAttributes, type ObjectAttributes } from "./objectAttributes";
 import { type CreateResult, type InsertOptions, type InsertResult, ObjectCreation } from "./objectCreation";
@@ -31,22 +32,6 @@ import type { ObjectType, ObjectTypeOptions } from "./objectType";
 import { ObjectTypes } from "./objectTypes";
 import { readSecurity, writeSecurity } from "./security";
 import { deleteLink } from "./symbolicLinks";
-
-export interface DirectoryChild {
-  readonly name: string;
-  readonly object: Address;
-  readonly type: ObjectType;
-}
-
-export interface LookupOptions {
-  readonly parseContext?: unknown;
-  readonly create?: boolean;
-  readonly mode?: ProcessorMode;
-  readonly desiredAccess?: number;
-  readonly observer?: (step: LookupStep) => void;
-  /** Parse procedures are not called: what would parse is the result. */
-  readonly stopAtParse?: boolean;
-}
 
 export class ObjectManager {
   readonly store: ObjectStore;
@@ -94,21 +79,15 @@ export class ObjectManager {
       (object, type, access, mode) => this.accessCheck(object, type, access, mode),
       (object) => this.names.removeIfUnused(object),
     );
-    this.root = this.#createRoot();
+    this.root = createRoot(this.store, this.directoryType);
+    this.directories.initialize(this.root);
     this.#lookup = new NameLookup(this.store, this.directories, {
       root: this.root,
       dosDevices: () => this.caller.process.dosDevices ?? this.globalDosDevices,
       directoryType: this.directoryType,
       linkType: this.symbolicLinkType,
     });
-    this.#creation = new ObjectCreation(
-      this.store,
-      this.names,
-      this.#lookup,
-      this.handles,
-      this.caller,
-      (handle, mode) => this.#referenceRoot(handle, mode),
-    );
+    this.#creation = new ObjectCreation(this.store, this.names, this.#lookup, this.handles, this.caller);
     const { typesDirectory, globalDosDevices } = createFirstObjects(this);
     this.typesDirectory = typesDirectory;
     this.globalDosDevices = globalDosDevices;
@@ -158,7 +137,7 @@ export class ObjectManager {
   /** From attributes to a referenced object, or with `create` to the place for one. */
   lookup(attributes: ObjectAttributes, type: ObjectType | undefined, options: LookupOptions = {}): LookupResult {
     const mode = options.mode ?? KernelMode;
-    const root = this.#referenceRoot(attributes.rootDirectory ?? 0, mode);
+    const root = this.handles.referenceRoot(attributes.rootDirectory ?? 0, mode);
     if (!NT_SUCCESS(root.status)) return root;
     const result = this.#lookup.lookup({
       name: attributes.name ?? "",
@@ -311,28 +290,5 @@ export class ObjectManager {
    */
   createLocalDosDevices(logonId: string): Address {
     return createLocalDosDevices(this, logonId);
-  }
-
-  /** `\` has a name header, as in NT, but no directory and no name: its path is a rule. */
-  #createRoot(): Address {
-    const object = this.store.create(this.directoryType, {
-      named: true,
-      bodySize: this.directoryType.options.bodySize,
-      permanent: true,
-      exclusive: false,
-      kernel: true,
-      maintainHandleCount: false,
-      creatorProcessId: this.caller.process.id,
-      recordCreator: false,
-    });
-    if (object === 0) throw new RangeError("no pool is left for the root directory");
-    this.directories.initialize(object);
-    return object;
-  }
-
-  #referenceRoot(handle: number, mode: ProcessorMode): CreateResult {
-    if (handle === 0) return { status: STATUS_SUCCESS, object: 0 };
-    const { status, object } = this.handles.reference(handle, 0, undefined, mode);
-    return { status, object };
   }
 }

@@ -13,6 +13,15 @@ const chords: { id: CommandId; chord: KeyChord }[] = commandIds.flatMap((id) => 
   return row.accelerator ? [{ id, chord: parseAccelerator(row.accelerator, isMac) }] : [];
 });
 
+/** Keys that people bring along from other tools, beside the ones that the menus show. */
+const otherKeys: [accelerator: string, id: CommandId][] = [
+  ["F4", "view.path"],
+  ["Pause", "log.capture"],
+  ["CommandOrControl+Plus", "view.zoomIn"],
+];
+
+for (const [accelerator, id] of otherKeys) chords.push({ id, chord: parseAccelerator(accelerator, isMac) });
+
 /** What a text field does with Ctrl itself: editing, and moving or deleting by words. */
 const fieldKeys = new Set([
   "a",

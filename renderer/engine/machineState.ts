@@ -1,6 +1,7 @@
 /** What the window as a whole knows of its machine: who it is, whether it runs, what hangs, what was done wrong. */
 import { create } from "zustand";
-import type { MachineInfo, MachineReport, PendingRequest } from "../../preload/shared";
+import { type MachineInfo, type MachineReport, type PendingRequest, visibleText } from "../../preload/shared";
+import { askShell } from "../api";
 import { commandsChanged } from "../commands/registry";
 import { showNotice } from "../frame/notices";
 import { engine } from "./connection";
@@ -19,7 +20,10 @@ export const useMachine = create<MachineStore>(() => ({ info: undefined, pending
 
 async function load(): Promise<void> {
   const [info, pending] = await Promise.all([engine.call("machine.info", {}), engine.call("requests.pending", {})]);
-  if (info.ok) useMachine.setState({ info: info.value });
+  if (info.ok) {
+    useMachine.setState({ info: info.value });
+    void askShell("window.setTitle", { title: `${visibleText(info.value.name)} - NtScope` });
+  }
   if (pending.ok) useMachine.setState({ pending: pending.value });
   commandsChanged();
 }
@@ -32,6 +36,7 @@ function showReport(report: MachineReport): void {
 export function followMachine(): void {
   engine.onDidConnect(() => void load());
   engine.onDidDisconnect(() => useMachine.setState({ info: undefined, pending: [] }));
+  engine.on("bugcheck", () => void load());
   engine.on("machine", (event) => {
     if (event.kind === "pendingChanged") useMachine.setState({ pending: event.pending });
     else if (event.kind === "report") showReport(event.report);

@@ -58,7 +58,9 @@ function PaneHost({ api, params }: IDockviewPanelProps<Record<string, unknown>>)
   if (!definition) return null;
   const Pane = definition.component;
   return (
-    <section className="pane" data-pane={api.id} aria-label={definition.title}>
+    // The library's group around it is the landmark already.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
+    <section className="pane" role="group" data-pane={api.id} aria-label={definition.title}>
       <PaneBoundary title={definition.title}>
         <Suspense fallback={null}>
           <Pane paneId={api.id} params={params} setTitle={setTitle} />
@@ -88,7 +90,6 @@ export function Dock(): ReactNode {
       defaultTabComponent={DockTab}
       onReady={start}
       disableFloatingGroups
-      proportionalLayout={false}
     />
   );
 }

@@ -7,7 +7,7 @@ import { create } from "zustand";
 import { setActiveScope, windowScope } from "../commands/registry";
 import { buildDefaultLayout } from "./defaultLayout";
 import type { PaneDefinition } from "./paneDefinition";
-import { type PaneKind, panes } from "./panes";
+import { type PaneKind, paneDefinition, panes } from "./panes";
 
 export const useActivePane = create<{ paneId: string | undefined }>(() => ({ paneId: undefined }));
 
@@ -59,6 +59,17 @@ export function openPane(kind: PaneKind, options: OpenPaneOptions = {}): void {
 
 export function closePane(paneId: string): void {
   dock?.getPanel(paneId)?.api.close();
+}
+
+export function canCloseActivePane(): boolean {
+  const kind = dock?.activePanel?.params?.kind;
+  return paneDefinition(String(kind))?.isPermanent === undefined && kind !== undefined;
+}
+
+export function closeActivePane(): void {
+  if (!canCloseActivePane()) return;
+  dock?.activePanel?.api.close();
+  if (dock?.activePanel) focusPane(dock.activePanel.id);
 }
 
 /** The pane that is to have the keyboard as soon as it is drawn; its code may still be on its way. */

@@ -11,7 +11,7 @@ import { provideConsoleCommands } from "../views/console/consoleCommands";
 import { openPalette } from "../views/palette/paletteState";
 import { provideServiceCommands } from "../views/services/serviceCommands";
 import { copyText } from "./clipboard";
-import { focusNextGroup, openPane, resetLayout } from "./dock";
+import { canCloseActivePane, closeActivePane, focusNextGroup, openPane, resetLayout } from "./dock";
 import { type PaneKind, panes } from "./panes";
 
 function themeCommand(theme: Theme): CommandHandler {
@@ -55,6 +55,8 @@ const editCommands: CommandHandlers = {
 
 const viewCommands: CommandHandlers = {
   "view.nextPane": { run: () => focusNextGroup(1) },
+  "view.previousPane": { run: () => focusNextGroup(-1) },
+  "view.closePane": { run: closeActivePane, isEnabled: canCloseActivePane },
   "view.resetLayout": { run: resetLayout },
   "view.themeSystem": themeCommand("system"),
   "view.themeLight": themeCommand("light"),

@@ -4,7 +4,16 @@
  * The grid keeps the focus itself and names the focused row by aria-activedescendant, so that a row scrolled away
  * never takes the keyboard with it.
  */
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { ColumnLayout } from "../../../preload/settings";
 import { clearActiveGrid, type GridController, setActiveGrid } from "./activeGrid";
 import { autofitWidth } from "./autofit";
@@ -14,7 +23,16 @@ import "./dataGrid.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { GridRows } from "./GridRows";
 import { selectionAfterKey, type TypeAhead, typeAhead } from "./gridKeys";
-import { extendTo, type GridSelection, isSelected, selectAllRows, selectOnly, toggleRow } from "./gridSelection";
+import {
+  clampSelection,
+  extendTo,
+  type GridSelection,
+  isSelected,
+  nothingSelected,
+  selectAllRows,
+  selectOnly,
+  toggleRow,
+} from "./gridSelection";
 import type { RowSource } from "./rowSource";
 import { rowsAsTsv } from "./tsv";
 import { useGridScroll } from "./useGridScroll";
@@ -54,7 +72,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   const version = useSourceVersion(source);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const shown = visibleColumns(columns, layout);
+  const shown = useMemo(() => visibleColumns(columns, layout), [columns, layout]);
   const { count } = source;
   const { window: rows, rowHeight, pageRows, reveal } = useGridScroll(scroller, count, props.resetKey ?? "");
   const [chooserAt, setChooserAt] = useState<{ x: number; y: number } | undefined>();
@@ -65,8 +83,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a source that changed has to be asked again for the same rows
   useEffect(() => source.request(rows.first, rows.end), [source, rows.first, rows.end, version]);
   useEffect(() => {
-    if (selection.focus >= 0) reveal(selection.focus);
-  }, [selection.focus, reveal]);
+    if (selection.focus >= 0 && !selection.isRestored) reveal(selection.focus);
+  }, [selection, reveal]);
+  useEffect(() => {
+    const clamped = clampSelection(selection, count);
+    if (clamped !== selection) newest.current.onSelectionChange(clamped);
+  }, [selection, count]);
 
   const [controller] = useState<GridController>(() => ({
     async copy() {
@@ -153,6 +175,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
         aria-activedescendant={selection.focus >= 0 ? `${id}-row${selection.focus}` : undefined}
         onFocus={() => setActiveGrid(controller)}
         onKeyDown={handleKey}
+        onMouseDown={(event) => {
+          // The blank beside and below the rows belongs to none of them; the scroll bars are no blank.
+          const { clientX, clientY, target, currentTarget } = event;
+          const box = currentTarget.getBoundingClientRect();
+          const isInside =
+            clientX < box.left + currentTarget.clientWidth && clientY < box.top + currentTarget.clientHeight;
+          const isBlank = target === currentTarget || (target as Element).classList.contains("gridContent");
+          if (isBlank && isInside) onSelectionChange(nothingSelected);
+        }}
         onContextMenu={(event) => {
           event.preventDefault();
           if (!(event.target as Element).closest(".gridHeader")) {

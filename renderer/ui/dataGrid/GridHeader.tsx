@@ -1,5 +1,6 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows on the screen exist, so there is no <table> to be
 /** Header cells: click sorts, the divider resizes (double-click fits), dragging moves, the right button chooses columns. */
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid keeps the focus and names the row by aria-activedescendant
+// biome-ignore-all lint/a11y/useSemanticElements: only the rows on the screen exist, so there is no <table> to be
 import { type DragEvent, type PointerEvent, type ReactNode, useState } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
 import { Glyph } from "../Glyph";
@@ -43,7 +44,6 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
     <div
       className="gridHeader"
       role="row"
-      tabIndex={-1}
       aria-rowindex={1}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -58,7 +58,6 @@ export function GridHeader<Row>(props: GridHeaderProps<Row>): ReactNode {
             key={column.id}
             className="gridHeaderCell"
             role="columnheader"
-            tabIndex={-1}
             aria-colindex={index + 1}
             aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : column.sortable ? "none" : undefined}
             data-align={column.align}

@@ -1,6 +1,7 @@
-// biome-ignore-all lint/a11y/useSemanticElements: only the rows on the screen exist, so there is no <table> to be
 /** The rows on the screen, placed one under the other inside content of the full height. */
-import type { MouseEvent, ReactNode } from "react";
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid keeps the focus and names the row by aria-activedescendant
+// biome-ignore-all lint/a11y/useSemanticElements: only the rows on the screen exist, so there is no <table> to be
+import { type MouseEvent, memo, type ReactNode, useMemo } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
 import { drawnWidths, type GridColumn } from "./columnLayout";
 import { type GridSelection, isSelected } from "./gridSelection";
@@ -34,10 +35,14 @@ function rowOf(target: EventTarget): number {
 }
 
 export function GridRows<Row>(props: GridRowsProps<Row>): ReactNode {
-  const { columns, layout, rows, rowHeight, source } = props;
-  const widths = drawnWidths(columns, layout);
+  const { columns, layout, rows, rowHeight, selection, source, rowClass } = props;
+  const widths = useMemo(() => drawnWidths(columns, layout), [columns, layout]);
   const width = widths.reduce((sum, one) => sum + one, 0);
   const indexes = Array.from({ length: Math.max(0, rows.end - rows.first) }, (_, step) => rows.first + step);
+  function extraClass(index: number): string | undefined {
+    const row = source.row(index);
+    return row === undefined ? "gridRowLoading" : rowClass?.(row);
+  }
   return (
     // biome-ignore lint/a11y/useKeyWithMouseEvents: the tip repeats a clipped cell; the grid element has the keys
     <div
@@ -57,37 +62,47 @@ export function GridRows<Row>(props: GridRowsProps<Row>): ReactNode {
       {indexes.map((index) => (
         <GridRow
           key={index}
-          {...props}
-          widths={widths}
+          id={props.id}
           index={index}
           row={source.row(index)}
           top={rows.offset + (index - rows.first) * rowHeight}
+          columns={columns}
+          widths={widths}
+          rowHeight={rowHeight}
+          isSelected={isSelected(selection, index)}
+          isFocused={index === selection.focus}
+          extraClass={extraClass(index)}
         />
       ))}
     </div>
   );
 }
 
-interface GridRowProps<Row> extends GridRowsProps<Row> {
+interface GridRowProps<Row> {
+  id: string;
   index: number;
   row: Row | undefined;
   top: number;
+  columns: readonly GridColumn<Row>[];
   widths: readonly number[];
+  rowHeight: number;
+  isSelected: boolean;
+  isFocused: boolean;
+  extraClass: string | undefined;
 }
 
-function GridRow<Row>({ id, index, row, top, columns, widths, rowHeight, selection, rowClass }: GridRowProps<Row>) {
-  const extra = row === undefined ? "gridRowLoading" : rowClass?.(row);
+function PlainGridRow<Row>(props: GridRowProps<Row>): ReactNode {
+  const { id, index, row, columns, widths, extraClass } = props;
   return (
     <div
       id={`${id}-row${index}`}
-      className={extra ? `gridRow ${extra}` : "gridRow"}
+      className={extraClass ? `gridRow ${extraClass}` : "gridRow"}
       role="row"
-      tabIndex={-1}
       aria-rowindex={index + 2}
-      aria-selected={isSelected(selection, index)}
+      aria-selected={props.isSelected}
       data-row={index}
-      data-focus={index === selection.focus || undefined}
-      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      data-focus={props.isFocused || undefined}
+      style={{ transform: `translateY(${props.top}px)`, height: props.rowHeight }}
     >
       {columns.map((column, place) => {
         const text = row === undefined ? "" : column.text(row);
@@ -96,7 +111,6 @@ function GridRow<Row>({ id, index, row, top, columns, widths, rowHeight, selecti
             key={column.id}
             className={column.mono ? "gridCell mono" : "gridCell"}
             role="gridcell"
-            tabIndex={-1}
             aria-colindex={place + 1}
             data-align={column.align}
             data-text={text}
@@ -109,3 +123,6 @@ function GridRow<Row>({ id, index, row, top, columns, widths, rowHeight, selecti
     </div>
   );
 }
+
+/** Rows keep their place in the content while it scrolls, so only those that come into view are drawn anew. */
+const GridRow = memo(PlainGridRow) as typeof PlainGridRow;

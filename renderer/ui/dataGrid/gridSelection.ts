@@ -10,6 +10,8 @@ export interface GridSelection {
   focus: number;
   /** Where a Shift selection began. */
   anchor: number;
+  /** Restored after a refresh: the list must not scroll away from what is being read. */
+  isRestored?: true;
 }
 
 export const nothingSelected: GridSelection = { ranges: [], focus: -1, anchor: -1 };

@@ -2,6 +2,7 @@
  * A tree of rows of one height, of which only those on the screen exist. Like the grid it keeps the focus itself and
  * names the current row by aria-activedescendant.
  */
+// biome-ignore-all lint/a11y/useFocusableInteractive: the tree keeps the focus and names the row by aria-activedescendant
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { type TypeAhead, typeAhead } from "../dataGrid/gridKeys";
 import { useGridScroll } from "../dataGrid/useGridScroll";
@@ -117,7 +118,6 @@ export function TreeView(props: TreeViewProps): ReactNode {
             id={`${id}-${shown.first + step}`}
             className="treeRow"
             role="treeitem"
-            tabIndex={-1}
             data-row={shown.first + step}
             data-path={row.id}
             aria-level={row.level}

@@ -24,7 +24,8 @@ const otherKeys: KeyRow[] = [
   { id: undefined, title: "Context menu of the focused row", keys: "Shift+F10, Menu", where: "lists and tree" },
   { id: undefined, title: "Expand and collapse, then move", keys: "→ ←", where: "tree" },
   { id: undefined, title: "Expand all siblings", keys: "*", where: "tree" },
-  { id: undefined, title: "Previous pane", keys: "Shift+F6", where: "window" },
+  { id: "view.path", title: "Go to Path...", keys: "F4", where: "window" },
+  { id: "log.capture", title: "Capture Events", keys: "Pause", where: "window" },
   { id: undefined, title: "Parent directory", keys: "Backspace", where: "object list" },
 ];
 

@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import type { CommandId } from "../../../preload/commands";
 import { type DirectoryEntry, hasHiddenCharacters, visibleText } from "../../../preload/shared";
 import { popupMenu } from "../../commands/menuState";
+import { useCommands } from "../../commands/useCommands";
 import { copyText } from "../../frame/clipboard";
+import { openPane } from "../../frame/dock";
 import type { PaneProps } from "../../frame/paneDefinition";
 import { TypeIcon } from "../../icons/TypeIconSprite";
 import { useGridSettings } from "../../settings/useGridSettings";
@@ -111,7 +113,9 @@ function EmptyList(): ReactNode {
   return <EmptyState title="This directory is empty" />;
 }
 
-export function ObjectsPane(_props: PaneProps): ReactNode {
+export function ObjectsPane({ paneId }: PaneProps): ReactNode {
+  // In the log Ctrl+F finds lines; here it finds objects, as in WinObjEx64.
+  useCommands(paneId, { "edit.find": { run: () => openPane("find") } });
   const { path, selection, added, gone } = useObjects();
   const grid = useGridSettings(objectsGrid);
   return (

@@ -49,7 +49,7 @@ export function PathBar(): ReactNode {
   });
   const toList = () => focusPane("objects");
   return (
-    <div className="pathBar" role="toolbar" aria-label="Navigation">
+    <header className="pathBar">
       <CommandButton command="view.back" isDisabled={history.at === 0} />
       <CommandButton command="view.forward" isDisabled={history.at >= history.entries.length - 1} />
       <CommandButton command="view.up" isDisabled={path === ROOT_PATH} />
@@ -67,6 +67,6 @@ export function PathBar(): ReactNode {
       />
       <CommandButton command="object.find" />
       <CommandButton command="tools.palette" />
-    </div>
+    </header>
   );
 }

@@ -4,6 +4,7 @@ import { baseName, ROOT_PATH, visibleText } from "../../../preload/shared";
 import { popupMenu } from "../../commands/menuState";
 import { useCommands } from "../../commands/useCommands";
 import { copyText } from "../../frame/clipboard";
+import { openPane } from "../../frame/dock";
 import type { PaneProps } from "../../frame/paneDefinition";
 import { TypeIcon } from "../../icons/TypeIconSprite";
 import { flattenTree } from "../../ui/tree/flattenTree";
@@ -28,8 +29,12 @@ export function TreePane({ paneId }: PaneProps): ReactNode {
     () => flattenTree(ROOT_PATH, { children: (id) => children.get(id), isExpanded: (id) => expanded.has(id) }),
     [children, expanded],
   );
+  // NT compares names without case, so a path typed in another case is still this directory.
+  const wanted = path.toLowerCase();
+  const selected = rows.find((row) => row.id.toLowerCase() === wanted)?.id ?? path;
   useEffect(() => void revealDirectory(path), [path]);
   useCommands(paneId, {
+    "edit.find": { run: () => openPane("find") },
     "object.properties": { run: () => openProperties(path) },
     "edit.copy": { run: () => copyText(visibleText(baseName(path)) || ROOT_PATH) },
     "edit.copyPath": { run: () => copyText(path) },
@@ -38,7 +43,7 @@ export function TreePane({ paneId }: PaneProps): ReactNode {
     <TreeView
       label="Namespace"
       rows={rows}
-      selected={path}
+      selected={selected}
       onSelect={(id) => void goTo(id)}
       onExpand={expandDirectories}
       onCollapse={collapseDirectory}

@@ -7,7 +7,7 @@ import { type DirectoryEntry, joinPath, type ListingArrangement, type ListingSta
 import { commandsChanged } from "../../commands/registry";
 import { engine } from "../../engine/connection";
 import { changeSettings, useSettings } from "../../settings/settings";
-import { type GridSelection, nothingSelected, selectOnly } from "../../ui/dataGrid/gridSelection";
+import { type GridSelection, joinRanges, nothingSelected, selectOnly } from "../../ui/dataGrid/gridSelection";
 import { createPagedRowSource } from "../../ui/dataGrid/pagedRowSource";
 import { counts, useObjects } from "./objectsStore";
 import { startHistory, visit } from "./pathHistory";
@@ -73,6 +73,36 @@ async function selectName(name: string | undefined): Promise<void> {
   await selectRows(row < 0 ? nothingSelected : selectOnly(row));
 }
 
+/** Selections of more rows than this are given up by a refresh that moves rows: each name has to be sought. */
+const mostKept = 100;
+
+interface KeptSelection {
+  names: string[];
+  focus: string | undefined;
+}
+
+/** What is selected, by name, because rows move; rows that were never loaded have no name to keep. */
+function keepSelection(): KeptSelection {
+  const { selection, entry } = useObjects.getState();
+  const names: string[] = [];
+  for (const [from, to] of selection.ranges) {
+    for (let row = from; row < to && names.length <= mostKept; row++) {
+      const name = objectsSource.row(row)?.name;
+      if (name !== undefined) names.push(name);
+    }
+  }
+  return { names: names.length > mostKept ? [] : names, focus: entry?.name };
+}
+
+async function restoreSelection({ names, focus }: KeptSelection): Promise<void> {
+  const { path } = useObjects.getState();
+  const rows = await Promise.all(names.map(rowOfName));
+  const focusRow = focus === undefined ? -1 : await rowOfName(focus);
+  if (useObjects.getState().path !== path) return;
+  const ranges = joinRanges(rows.filter((row) => row >= 0).map((row) => [row, row + 1]));
+  await selectRows({ ranges, focus: focusRow, anchor: focusRow, isRestored: true });
+}
+
 function endFlash(): void {
   clearTimeout(flashTimer);
   flashTimer = undefined;
@@ -82,19 +112,19 @@ function endFlash(): void {
   apply?.();
 }
 
-function showRows(state: ListingState, keep: string | undefined): void {
+function showRows(state: ListingState): void {
   useObjects.setState({ ...counts(state), error: undefined });
   objectsSource.reset(state.count);
-  void selectName(keep);
 }
 
 /** New rows are green for a second; rows that went stay for a second in red before the list closes over them. */
 function showChanges(state: ListingState): void {
   if (applyHeldRows) endFlash();
-  const keep = useObjects.getState().entry?.name;
   const removed = new Set(state.removed);
   const apply = () => {
-    showRows(state, keep !== undefined && removed.has(keep) ? undefined : keep);
+    const kept = keepSelection();
+    showRows(state);
+    void restoreSelection(kept);
     if (state.added.length > 0) useObjects.setState({ added: new Set(state.added) });
   };
   if (state.removed.length === 0 && state.added.length === 0) {
@@ -132,7 +162,8 @@ async function openListing(name?: string): Promise<void> {
   useObjects.setState({ isLoading: false });
   if (answer.ok) {
     useObjects.setState({ listing: answer.value.listing });
-    showRows(answer.value, name);
+    showRows(answer.value);
+    await selectName(name);
   } else {
     useObjects.setState({ listing: undefined, total: 0, count: 0, error: answer.error });
     objectsSource.reset(0);
@@ -167,11 +198,14 @@ export async function goTo(path: string, { select, isVisit = true }: GoOptions =
 }
 
 async function rearrange(): Promise<void> {
-  const { listing, entry } = useObjects.getState();
+  const { listing } = useObjects.getState();
   if (listing === undefined) return;
   endFlash();
+  const kept = keepSelection();
   const answer = await engine.call("listing.arrange", { listing, arrangement: arrangement() });
-  if (answer.ok && useObjects.getState().listing === listing) showRows(answer.value, entry?.name);
+  if (!answer.ok || useObjects.getState().listing !== listing) return;
+  showRows(answer.value);
+  await restoreSelection(kept);
 }
 
 export async function setFilter(filter: string): Promise<void> {

@@ -25,7 +25,7 @@ export default function DebugFilterPane({ paneId }: PaneProps): ReactNode {
   const load = useCallback(async () => {
     const answer = await engine.call("debugFilter.get", {});
     setError(answer.ok ? undefined : answer.error);
-    if (answer.ok) setComponents(answer.value);
+    if (answer.ok) setComponents(inUseFirst(answer.value));
   }, []);
   const set = useCallback(
     async (component: number, level: number, on: boolean) => {
@@ -102,7 +102,6 @@ function columnsFor(
   return [
     { id: "name", title: "Component", width: 160, sortable: true, text: (row) => row.name },
     ...levels.map(levelColumn),
-    { id: "mask", title: "Mask", width: 100, mono: true, text: (row) => `0x${row.mask.toString(16).toUpperCase()}` },
     {
       id: "dropped",
       title: "Held back",
@@ -120,9 +119,16 @@ function columnsFor(
       hiddenAtFirst: true,
       text: (row) => String(row.id),
     },
+    { id: "mask", title: "Mask", width: 100, mono: true, text: (row) => `0x${row.mask.toString(16).toUpperCase()}` },
   ];
 }
 
 function isOn(row: DebugFilterComponent, level: number): boolean {
   return ((row.mask >>> level) & 1) === 1;
+}
+
+/** The few components that have a mask or lost messages stand before the hundred and fifty that nobody set. */
+function inUseFirst(components: readonly DebugFilterComponent[]): DebugFilterComponent[] {
+  const isInUse = (row: DebugFilterComponent) => row.mask !== 0 || row.dropped !== 0;
+  return [...components.filter(isInUse), ...components.filter((row) => !isInUse(row))];
 }

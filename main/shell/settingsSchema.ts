@@ -88,7 +88,8 @@ export function defaultSettings(): Settings {
     zoom: 1,
     layout: null,
     columns: {},
-    sort: {},
+    // By name, as WinObj shows them; a third click on the header gives NT's own order.
+    sort: { objects: { column: "name", descending: false } },
     lastPath: "\\",
     clock: "clockMs",
     follow: true,

@@ -32,6 +32,9 @@ export const useTree = create<TreeState>(() => ({
 /** Rows asked for at once; a directory with more sub-directories than this is read in several steps. */
 const rowsAtOnce = 5_000;
 
+/** The DOS devices of this session: a name that the object manager knows and never lists. */
+const DOS_DEVICES = "\\??";
+
 async function readDirectories(path: string): Promise<Result<string[]>> {
   const opened = await engine.call("listing.open", {
     path,
@@ -50,7 +53,8 @@ async function readDirectories(path: string): Promise<Result<string[]>> {
   } finally {
     void engine.call("listing.close", { listing });
   }
-  return ok(entries.map((entry) => joinPath(path, entry.name)));
+  const paths = entries.map((entry) => joinPath(path, entry.name));
+  return ok(path === ROOT_PATH && !paths.includes(DOS_DEVICES) ? [DOS_DEVICES, ...paths] : paths);
 }
 
 export async function loadDirectory(path: string): Promise<void> {

@@ -26,6 +26,7 @@ describe("a driver that loops for ever", () => {
     await ntscope.showPane("Services");
     await notice.getByRole("button", { name: "Stop and restart" }).click();
     await notice.waitFor({ state: "detached" });
+    await ntscope.ready();
     await ntscope.showDirectory("\\Device");
     await ntscope.objects("\\Device").locator("[data-row='0'] [data-text]").first().waitFor();
     await ntscope.createAndStartService("hello", "builtin:hello");
@@ -60,6 +61,7 @@ describe("an engine that is killed", () => {
     const notice = page.getByRole("alert").filter({ hasText: "The engine stopped (exit code 9" });
     await notice.getByRole("button", { name: "Restart engine" }).click();
     await notice.waitFor({ state: "detached" });
+    await ntscope.ready();
     await ntscope.showDirectory("\\Driver");
     await ntscope.createAndStartService("example", "builtin:example");
   });

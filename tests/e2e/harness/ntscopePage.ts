@@ -21,8 +21,9 @@ export class NtscopePage {
     this.statusBar = this.page.getByRole("contentinfo", { name: "Status" });
   }
 
-  /** Waits until the namespace is there: from then on every click does something. */
+  /** Waits until the page has its engine and the namespace: from then on every click does something. */
   async ready(): Promise<void> {
+    await this.statusBar.getByText("Model kernel · running").waitFor();
     await this.directory("\\Device").waitFor();
   }
 

@@ -135,6 +135,7 @@ describe("handles and references", () => {
     expect(handle).toBeLessThan(-2);
     expect(user(() => ob.NtClose(handle))).toBe(STATUS_INVALID_HANDLE);
     expect(kernel(() => ob.NtClose(handle))).toBe(STATUS_SUCCESS);
+    expect(user(() => nt.events.NtCreateEvent(ALL, attributes, 0, false)).handle).toBe(4);
   });
 
   it("grant what they were opened with, to user mode", () => {

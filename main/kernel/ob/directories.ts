@@ -46,8 +46,13 @@ interface Cursor {
   readonly entry: Address;
 }
 
+/** Directories whose index is found without the map: more than the paths in use at a time go through. */
+const RECENT = 64;
+
 export class Directories {
   readonly #indices = new Map<Address, NameIndex>();
+  readonly #recent = new Float64Array(RECENT);
+  readonly #recentIndices: (NameIndex | undefined)[] = new Array(RECENT).fill(undefined);
   /** Where the last enumeration stands: valid while the directory has the same version. */
   #cursor: Cursor = { directory: 0, version: 0, position: 0, bucket: 0, entry: 0 };
 
@@ -64,6 +69,7 @@ export class Directories {
   /** Forgets a directory that is being deleted; it is empty, since each entry references it. */
   forget(directory: Address): void {
     this.#indices.delete(directory);
+    this.#recent.fill(0);
   }
 
   count(directory: Address): number {
@@ -159,8 +165,18 @@ export class Directories {
     }
   }
 
-  /** Made from the chains when there is none yet: they are the truth. */
   #indexOf(directory: Address): NameIndex {
+    const slot = (directory >>> 4) & (RECENT - 1);
+    const recent = this.#recentIndices[slot];
+    if (recent !== undefined && this.#recent[slot] === directory) return recent;
+    const index = this.#indexInMap(directory);
+    this.#recent[slot] = directory;
+    this.#recentIndices[slot] = index;
+    return index;
+  }
+
+  /** Made from the chains when there is none yet: they are the truth. */
+  #indexInMap(directory: Address): NameIndex {
     let index = this.#indices.get(directory);
     if (index === undefined) {
       index = new NameIndex(this.memory);

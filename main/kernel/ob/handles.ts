@@ -68,7 +68,9 @@ export class Handles {
     const type = this.store.typeOf(object);
     const checked = this.accessCheck(object, type, desiredAccess, mode);
     if (!NT_SUCCESS(checked.status)) return { status: checked.status, handle: 0 };
-    return this.#grant(object, type, checked.granted, attributes, this.caller.process);
+    // User mode can't make handles that it could not use; the bit is ignored.
+    const bits = mode === KernelMode ? attributes : attributes & ~OBJ_KERNEL_HANDLE;
+    return this.#grant(object, type, checked.granted, bits, this.caller.process);
   }
 
   /** Case 39. The reference is the caller's. */

@@ -41,7 +41,7 @@ export interface LookupRequest {
   readonly desiredAccess: number;
   readonly parseContext: unknown;
   /** Told of every step; for explanations. */
-  readonly observer?: (step: LookupStep) => void;
+  readonly observer?: ((step: LookupStep) => void) | undefined;
   /** Parse procedures are not called: their object is the result. They open things. */
   readonly stopAtParse?: boolean;
 }

@@ -149,7 +149,7 @@ export class ObjectManager {
       desiredAccess: options.desiredAccess ?? 0,
       parseContext: options.parseContext,
       stopAtParse: options.stopAtParse ?? false,
-      ...(options.observer === undefined ? {} : { observer: options.observer }),
+      observer: options.observer,
     });
     if (root.object !== 0) this.store.dereference(root.object);
     return result;

@@ -229,4 +229,16 @@ describe("devices", () => {
     const outcome = test.user(() => test.kernel.files.NtCreateFile({ name: "\\Device" }, { desiredAccess: 1 }));
     expect(outcome).toMatchObject({ status: STATUS_OBJECT_TYPE_MISMATCH, handle: 0 });
   });
+
+  it("case 42: a driver finds its own object by name while it initializes", () => {
+    const test = new TestKernel();
+    let found: unknown;
+    test.load("self", (driver) => {
+      const { ob } = test.kernel;
+      found = [ob.ObReferenceObjectByName("\\Driver\\self", 0, ob.typeByName("Driver")), driver.object];
+      return undefined;
+    });
+    const [reference, object] = found as [{ status: number; object: number }, number];
+    expect(reference).toEqual({ status: STATUS_SUCCESS, object });
+  });
 });

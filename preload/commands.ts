@@ -46,7 +46,7 @@ export const commands = {
   "view.debugFilter": { title: "Debug Print Filter &Masks", accelerator: "CommandOrControl+5", menu: "view" },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
-  "view.closePane": { title: "Close &Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },
+  "view.closePane": { title: "Clos&e Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },
   "view.resetLayout": { title: "Reset La&yout", menu: "view" },
   "view.themeSystem": {
     title: "Theme: Sys&tem",

@@ -6,7 +6,8 @@
  * writes nothing. Any other letter prints itself, as the Microsoft C runtime does.
  */
 import { BoundedText } from "./boundedText";
-import { type FormatDirective, parseDirective } from "./formatDirective";
+import type { FormatDirective } from "./formatDirective";
+import { formatPieces } from "./formatPieces";
 import type { TextKind, VaList } from "./vaList";
 
 /** One call transmits at most this many bytes; the rest is lost. */
@@ -125,14 +126,10 @@ function printDirective(out: BoundedText, directive: FormatDirective, list: VaLi
 export function formatMessage(format: string, list: VaList, limit: number = DEBUG_PRINT_LIMIT): FormattedMessage {
   const out = new BoundedText(limit);
   let usesUnicode = false;
-  let at = 0;
-  while (at < format.length && !out.isFull) {
-    const percent = format.indexOf("%", at);
-    if (percent !== at) out.append(format.slice(at, percent < 0 ? format.length : percent));
-    if (percent < 0) break;
-    const directive = parseDirective(format, percent + 1);
-    usesUnicode = printDirective(out, directive, list) || usesUnicode;
-    at = directive.end;
+  for (const piece of formatPieces(format)) {
+    if (out.isFull) break;
+    if (typeof piece === "string") out.append(piece);
+    else usesUnicode = printDirective(out, piece, list) || usesUnicode;
   }
   return { text: out.text, bytes: out.bytes, truncated: out.isFull, usesUnicode };
 }

@@ -93,7 +93,7 @@ class TransferRequest extends IoRequest {
   offset(): number {
     if (this.mdl() === 0 && this.systemBuffer() === 0) return 0;
     const at = this.stackLocation() + IO_STACK_LOCATION.offset["Parameters.Read.ByteOffset"];
-    return Number(BigInt.asIntN(64, this.ddk.memory.readU64(at)));
+    return this.ddk.memory.readPointer(at);
   }
 }
 

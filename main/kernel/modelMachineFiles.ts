@@ -9,6 +9,7 @@ import type { Access, HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRe
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { locateThroughLinks } from "./describe/locate";
 import { failNt, ntStatusText } from "./describe/statusText";
+import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
@@ -56,7 +57,12 @@ export class ModelMachineFiles {
   readonly #paths = new Map<number, string>();
   readonly #since = new Map<Address, number>();
 
-  constructor(private readonly session: ModelMachineSession) {}
+  readonly #buffers: ModelMachineBuffers;
+
+  constructor(private readonly session: ModelMachineSession) {
+    const { mem, ps } = session.kernel;
+    this.#buffers = new ModelMachineBuffers(mem, ps, session.client);
+  }
 
   async open({ path, access }: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>> {
     const parsed = parseUserPath(path);
@@ -127,59 +133,49 @@ export class ModelMachineFiles {
   async read(handle: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
     if (!isLength(length)) return badLength(length);
     if (!isOffset(offset)) return badOffset;
-    const { kernel, client } = this.session;
-    const buffer = this.session.run(() => kernel.ps.allocateUser(client, Math.max(1, length)));
+    const { kernel } = this.session;
+    const buffer = this.session.run(() => this.#buffers.take(length));
     if (!buffer.ok) return buffer;
-    return this.#transfer(
-      buffer.value,
-      length,
-      signal,
-      (at) => kernel.files.NtReadFile(handle, at, length, offset),
-      true,
-    );
+    const { address } = buffer.value;
+    const issue = () => kernel.files.NtReadFile(handle, address, length, offset);
+    return this.#transfer(buffer.value, signal, issue, ({ information }) => ({
+      data: kernel.mem.readBytes(address, Math.min(information, length)),
+    }));
   }
 
   async write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
-    if (!isLength(data.length)) return badLength(data.length);
-    if (!isOffset(offset)) return badOffset;
-    const { kernel, client } = this.session;
     const { length } = data;
-    const buffer = this.session.run(() => {
-      const at = kernel.ps.allocateUser(client, Math.max(1, length));
-      kernel.mem.writeBytes(at, data);
-      return at;
-    });
+    if (!isLength(length)) return badLength(length);
+    if (!isOffset(offset)) return badOffset;
+    const { kernel } = this.session;
+    const buffer = this.session.run(() => this.#buffers.take(length, data));
     if (!buffer.ok) return buffer;
-    return this.#transfer(
-      buffer.value,
-      length,
-      signal,
-      (at) => kernel.files.NtWriteFile(handle, at, length, offset),
-      false,
-    );
+    const issue = () => kernel.files.NtWriteFile(handle, buffer.value.address, length, offset);
+    return this.#transfer(buffer.value, signal, issue, () => ({}));
   }
 
-  /** @param length of the buffer, which is freed when the request is over, whoever still waits */
+  /** @param dataOf what the answer carries besides; the buffer goes back when the request is over, whoever still waits */
   async #transfer(
-    buffer: Address,
-    length: number,
+    buffer: UserBuffer,
     signal: AbortSignal | undefined,
-    issue: (buffer: Address) => IoDone | IoPending<IoDone>,
-    isRead: boolean,
+    issue: () => IoDone | IoPending<IoDone>,
+    dataOf: (done: IoDone) => { data?: Uint8Array },
   ): Promise<Result<IoResult>> {
     const { session } = this;
     const started = session.host.now();
-    const outcome = session.asClient(() => issue(buffer));
-    const release = () => session.run(() => session.kernel.ps.freeUser(session.client, buffer, Math.max(1, length)));
-    const settled = await this.#settle<IoDone>(outcome, signal, release);
+    const release = () => session.run(() => this.#buffers.giveBack(buffer));
+    const settled = await this.#settle<IoDone>(session.asClient(issue), signal, release);
     if (!settled.ok) return settled;
     const { status, information } = settled.value;
     const duration = session.host.now() - started;
-    const data = session.run(() => session.kernel.mem.readBytes(buffer, Math.min(information, length)));
-    release();
+    const data = session.run(() => {
+      const carried = dataOf(settled.value);
+      this.#buffers.giveBack(buffer);
+      return carried;
+    });
+    if (!data.ok) return data;
     if (NT_ERROR(status)) return failNt(status);
-    const bytes = isRead && data.ok ? { data: data.value } : {};
-    return ok({ status: ntStatusText(status), information, ...bytes, duration });
+    return ok({ status: ntStatusText(status), information, ...data.value, duration });
   }
 
   /**

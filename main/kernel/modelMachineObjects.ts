@@ -127,11 +127,17 @@ export class ModelMachineObjects {
     if (!within.ok) return within;
     const { stopped } = this.session;
     if (stopped !== undefined) return fail(stopped);
+    const cancelled = fail(ntscopeError("cancelled", "The search was given up."));
+    if (signal?.aborted) return cancelled;
     const nt = within.value === undefined ? query : { ...query, within: within.value.ntPath };
     try {
-      return await findObjects(this.session.parts, nt, () => this.pause(signal));
+      return await findObjects(this.session.parts, nt, async () => {
+        await this.pause(signal);
+        if (this.session.stopped !== undefined) throw new Error("the machine has stopped");
+      });
     } catch (error) {
-      if (signal?.aborted) return fail(ntscopeError("cancelled", "The search was given up."));
+      if (signal?.aborted) return cancelled;
+      if (this.session.stopped !== undefined) return fail(this.session.stopped);
       throw error;
     }
   }

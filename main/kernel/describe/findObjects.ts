@@ -4,6 +4,7 @@ import { STATUS_OBJECT_TYPE_MISMATCH } from "../../../native-bindings/abi/ntstat
 import type { FindAnswer, FindMatch, FindQuery } from "../../machine/machine";
 import { joinPath, ROOT_PATH } from "../../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../../machine/result";
+import { nameHash } from "../ob/nameIndex";
 import type { KernelParts } from "./kernelParts";
 import { locate } from "./locate";
 import { objectDetail } from "./objectDetail";
@@ -29,31 +30,60 @@ function matcher(pattern: string): (name: string, path: string) => boolean {
   return pattern.includes("\\") ? (_name, path) => isMatch(path) : (name) => isMatch(name);
 }
 
+/** The object under that name now; 0 when it has gone since the directory was read. */
+function stillThere({ ob }: KernelParts, directory: Address, name: string): Address {
+  return ob.directories.find(directory, nameHash(name), name, 0, name.length, false);
+}
+
+/** Remembers a directory for later, and keeps it alive until then. */
+function enqueue({ parts, waiting }: Search, object: Address, path: string): void {
+  parts.ob.ObReferenceObject(object);
+  waiting.push({ object, path });
+}
+
+/** One child. Answers true when the limit is reached. */
+function look(search: Search, name: string, object: Address, path: string): boolean {
+  const { parts, query, matches } = search;
+  const type = parts.ob.typeOf(object);
+  if (type === parts.ob.directoryType) enqueue(search, object, path);
+  if (query.type !== undefined && type.name.toLowerCase() !== query.type.toLowerCase()) return false;
+  if (!search.isMatch(name, path)) return false;
+  if (matches.length === query.limit) return true;
+  const detail = objectDetail(parts, type.name, object);
+  matches.push({ path, type: type.name, ...(detail === undefined ? {} : { detail }) });
+  return false;
+}
+
 /** One directory. Answers true when the limit is reached. */
 function* searchDirectory(search: Search, directory: { object: Address; path: string }): Generator<void, boolean> {
-  const { parts, query, matches } = search;
-  const wantedType = query.type?.toLowerCase();
+  const { parts } = search;
+  let hasPaused = false;
   // A copy: the search pauses, and the directory may change meanwhile.
-  for (const { name, object, type } of [...parts.ob.children(directory.object)]) {
+  for (const { name, object } of [...parts.ob.children(directory.object)]) {
     search.seen += 1;
-    if (search.seen % SLICE === 0) yield;
-    const path = joinPath(directory.path, name);
-    if (type === parts.ob.directoryType) search.waiting.push({ object, path });
-    if (wantedType !== undefined && type.name.toLowerCase() !== wantedType) continue;
-    if (!search.isMatch(name, path)) continue;
-    if (matches.length === query.limit) return true;
-    const detail = objectDetail(parts, type.name, object);
-    matches.push({ path, type: type.name, ...(detail === undefined ? {} : { detail }) });
+    if (search.seen % SLICE === 0) {
+      yield;
+      hasPaused = true;
+    }
+    const now = hasPaused ? stillThere(parts, directory.object, name) : object;
+    if (now !== 0 && look(search, name, now, joinPath(directory.path, name))) return true;
   }
   return false;
 }
 
 function* run(search: Search): Generator<void, FindAnswer> {
-  for (;;) {
-    const directory = search.waiting.shift();
-    if (directory === undefined) return { matches: search.matches, truncated: false, unreadable: [] };
-    const cut: boolean = yield* searchDirectory(search, directory);
-    if (cut) return { matches: search.matches, truncated: true, unreadable: [] };
+  const { parts, waiting, matches } = search;
+  let done = 0;
+  try {
+    for (let next = waiting[0]; next !== undefined; next = waiting[done]) {
+      const truncated: boolean = yield* searchDirectory(search, next);
+      if (truncated) return { matches, truncated, unreadable: [] };
+      done += 1;
+      parts.ob.ObDereferenceObject(next.object);
+    }
+    return { matches, truncated: false, unreadable: [] };
+  } finally {
+    for (const { object } of waiting.slice(done)) parts.ob.ObDereferenceObject(object);
   }
 }
 
@@ -67,9 +97,9 @@ function startSearch(parts: KernelParts, query: FindQuery): Result<Search> {
   if (within.type !== parts.ob.directoryType) {
     return failNt(STATUS_OBJECT_TYPE_MISMATCH, `${within.path} is a ${within.type.name}, not a directory.`);
   }
-  const isMatch = matcher(query.pattern);
-  const waiting = [{ object: within.object, path: within.path }];
-  return ok({ parts, query, matches: [], isMatch, waiting, seen: 0 });
+  const search: Search = { parts, query, matches: [], isMatch: matcher(query.pattern), waiting: [], seen: 0 };
+  enqueue(search, within.object, within.path);
+  return ok(search);
 }
 
 /**
@@ -83,8 +113,13 @@ export async function findObjects(
   const started = startSearch(parts, query);
   if (!started.ok) return started;
   const steps = run(started.value);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return ok(step.value);
-    await pause();
+  try {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return ok(step.value);
+      await pause();
+    }
+  } finally {
+    // Lets go of the directories when the pause ended the search.
+    steps.return({ matches: [], truncated: true, unreadable: [] });
   }
 }

@@ -4,9 +4,16 @@ import type { FieldValue } from "../../machine/fieldValue";
 import type { NtStatusText } from "../../machine/machine";
 import { fail, type StatusError } from "../../machine/result";
 
-export function ntStatusText(status: number): NtStatusText {
+const successText: NtStatusText = textOf(0);
+
+function textOf(status: number): NtStatusText {
   const { hex, name, message } = describeNtStatus(status);
   return { status: hex, name, message };
+}
+
+/** Most answers are STATUS_SUCCESS, whose words are made once. */
+export function ntStatusText(status: number): NtStatusText {
+  return status === 0 ? { ...successText } : textOf(status);
 }
 
 export function ntError(status: number): StatusError {

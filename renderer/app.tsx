@@ -13,8 +13,8 @@
  * How a pane is added
  *  1. A folder renderer/views/<pane>/ with <Pane>Pane.tsx (its component takes PaneProps, frame/paneDefinition.ts),
  *     its css, and a zustand store for what must outlive the component.
- *  2. A row in frame/panes.tsx: title, glyph, where it opens, and the `view.*` command that shows it. Panes that the
- *     first look does not need are lazy and export their component as default.
+ *  2. A row in frame/panes.ts (title, glyph, where it opens, the `view.*` command that shows it) and its component in
+ *     frame/paneComponents.tsx; panes that the first look does not need are lazy, their component the default export.
  *  3. If it is open from the start: a line in frame/defaultLayout.ts.
  *  4. The element that should get the keyboard on F6 carries `data-pane-focus` (a DataGrid is found without it).
  */

@@ -1,4 +1,4 @@
-/** The docking area: draws the panes of frame/panes.tsx, keeps their layout in the settings. */
+/** The docking area: draws the panes of frame/panes.ts, keeps their layout in the settings. */
 import {
   type DockviewApi,
   DockviewReact,
@@ -14,7 +14,8 @@ import "./dock.css";
 import { DockTab } from "./DockTab";
 import { paneIsDrawn, setActivePane, setDock } from "./dock";
 import { PaneBoundary } from "./PaneBoundary";
-import { paneDefinition, panes } from "./panes";
+import { paneComponents } from "./paneComponents";
+import { isPaneKind, panes } from "./panes";
 
 /** Raised when kept layouts of older versions no longer fit; they are then given up for the default. */
 const layoutVersion = 1;
@@ -36,7 +37,7 @@ function restore(api: DockviewApi): void {
   if (isKeptLayout(kept) && kept.version === layoutVersion) {
     try {
       api.fromJSON(kept.dock);
-      for (const panel of api.panels) if (!paneDefinition(String(panel.params?.kind))) panel.api.close();
+      for (const panel of api.panels) if (!isPaneKind(panel.params?.kind)) panel.api.close();
     } catch {
       // A layout that cannot be read is worth nothing; the default below takes its place.
       api.clear();
@@ -53,10 +54,11 @@ function Drawn({ paneId }: { paneId: string }): ReactNode {
 }
 
 function PaneHost({ api, params }: IDockviewPanelProps<Record<string, unknown>>): ReactNode {
-  const definition = paneDefinition(String(params.kind));
+  const { kind } = params;
   const setTitle = useCallback((title: string) => api.setTitle(title), [api]);
-  if (!definition) return null;
-  const Pane = definition.component;
+  if (!isPaneKind(kind)) return null;
+  const definition = panes[kind];
+  const Pane = paneComponents[kind];
   return (
     // The library's group around it is the landmark already.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls

@@ -5,7 +5,7 @@ import { Glyph } from "../ui/Glyph";
 import { paneDefinition } from "./panes";
 
 export function DockTab({ api, params }: IDockviewPanelHeaderProps<Record<string, unknown>>): ReactNode {
-  const definition = paneDefinition(String(params.kind));
+  const definition = paneDefinition(params.kind);
   const [title, setTitle] = useState(api.title);
   useEffect(() => {
     setTitle(api.title);

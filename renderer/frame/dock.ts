@@ -63,7 +63,7 @@ export function closePane(paneId: string): void {
 
 export function canCloseActivePane(): boolean {
   const kind = dock?.activePanel?.params?.kind;
-  return paneDefinition(String(kind))?.isPermanent === undefined && kind !== undefined;
+  return paneDefinition(kind)?.isPermanent === undefined && kind !== undefined;
 }
 
 export function closeActivePane(): void {

@@ -1,5 +1,4 @@
-/** What a pane is to the window. One row a pane stands in frame/panes.tsx. */
-import type { ComponentType } from "react";
+/** What a pane is to the window. One row a pane stands in frame/panes.ts. */
 import type { CommandId } from "../../preload/commands";
 import type { GlyphName } from "../ui/Glyph";
 
@@ -15,7 +14,6 @@ export interface PaneProps {
 export interface PaneDefinition {
   title: string;
   glyph: GlyphName;
-  component: ComponentType<PaneProps>;
   /** Where it opens when it was closed: beside or into the group of the first of these panes that is open. */
   place: { beside: string; direction: "within" | "left" | "right" | "below"; width?: number; height?: number }[];
   /** The command that shows it. */

@@ -4,37 +4,21 @@
  * The grid keeps the focus itself and names the focused row by aria-activedescendant, so that a row scrolled away
  * never takes the keyboard with it.
  */
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
-import { clearActiveGrid, type GridController, setActiveGrid } from "./activeGrid";
+import { setActiveGrid } from "./activeGrid";
 import { autofitWidth } from "./autofit";
 import { ColumnChooser } from "./ColumnChooser";
 import { type GridColumn, resizeColumn, visibleColumns } from "./columnLayout";
 import "./dataGrid.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { GridRows } from "./GridRows";
-import { selectionAfterKey, type TypeAhead, typeAhead } from "./gridKeys";
-import {
-  clampSelection,
-  extendTo,
-  type GridSelection,
-  isSelected,
-  nothingSelected,
-  selectAllRows,
-  selectOnly,
-  toggleRow,
-} from "./gridSelection";
+import { isBlankPress, selectionAfterPress } from "./gridPointer";
+import { clampSelection, type GridSelection, nothingSelected } from "./gridSelection";
 import type { RowSource } from "./rowSource";
-import { rowsAsTsv } from "./tsv";
+import type { RowWindow } from "./rowWindow";
+import { useGridController } from "./useGridController";
+import { useGridKeyboard } from "./useGridKeyboard";
 import { useGridScroll } from "./useGridScroll";
 import { useSourceVersion } from "./useSourceVersion";
 
@@ -64,21 +48,34 @@ export interface DataGridProps<Row> {
   resetKey?: string;
 }
 
-/** Copying more than this at once would be a file, not a clipboard. */
-const mostCopiedRows = 100_000;
+/** Where the column chooser opens when a key or the menu asks for it, px from the grid's corner. */
+const chooserIndent = 24;
+
+function loadedRows<Row>(source: RowSource<Row>, { first, end }: RowWindow): Row[] {
+  const loaded: Row[] = [];
+  for (let index = first; index < end; index++) {
+    const row = source.row(index);
+    if (row !== undefined) loaded.push(row);
+  }
+  return loaded;
+}
 
 export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
-  const { source, columns, layout, selection, onSelectionChange } = props;
+  const { source, columns, layout, selection, sort, onSortChange, onLayoutChange, onSelectionChange } = props;
   const version = useSourceVersion(source);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const newest = useRef(props);
+  newest.current = props;
+  const [chooserAt, setChooserAt] = useState<{ x: number; y: number } | undefined>();
   const shown = useMemo(() => visibleColumns(columns, layout), [columns, layout]);
   const { count } = source;
   const { window: rows, rowHeight, pageRows, reveal } = useGridScroll(scroller, count, props.resetKey ?? "");
-  const [chooserAt, setChooserAt] = useState<{ x: number; y: number } | undefined>();
-  const typed = useRef<TypeAhead>({ text: "", time: 0 });
-  const newest = useRef(props);
-  newest.current = props;
+  const handleKey = useGridKeyboard(props, scroller, pageRows);
+  const controller = useGridController(newest, () => {
+    const box = scroller.current?.getBoundingClientRect();
+    if (box) setChooserAt({ x: box.left + chooserIndent, y: box.top + chooserIndent });
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a source that changed has to be asked again for the same rows
   useEffect(() => source.request(rows.first, rows.end), [source, rows.first, rows.end, version]);
@@ -90,75 +87,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
     if (clamped !== selection) newest.current.onSelectionChange(clamped);
   }, [selection, count]);
 
-  const [controller] = useState<GridController>(() => ({
-    async copy() {
-      const { source: from, selection: chosen, columns: all, layout: kept, onCopy } = newest.current;
-      await onCopy(await rowsAsTsv(from, chosen.ranges, visibleColumns(all, kept), mostCopiedRows));
-    },
-    selectAll() {
-      const { onSelectionChange: change, selection: chosen, source: from } = newest.current;
-      change(selectAllRows(chosen, from.count));
-    },
-    openColumns() {
-      const box = scroller.current?.getBoundingClientRect();
-      if (box) setChooserAt({ x: box.left + 24, y: box.top + 24 });
-    },
-  }));
-  useEffect(() => () => clearActiveGrid(controller), [controller]);
-
-  async function seekTyped(letter: string) {
-    typed.current = typeAhead(typed.current, letter, Date.now());
-    const isNew = typed.current.text.length === 1;
-    const row = await source.seek(typed.current.text, Math.max(0, selection.focus) + (isNew ? 1 : 0));
-    if (row >= 0) onSelectionChange(selectOnly(row));
-  }
-
-  function openMenu() {
-    const focused = scroller.current?.querySelector(`[data-row="${selection.focus}"]`);
-    const box = (focused ?? scroller.current)?.getBoundingClientRect();
-    if (box) props.onContextMenu?.({ x: box.left + 32, y: box.bottom });
-  }
-
-  function handleKey(event: KeyboardEvent) {
-    if (props.onKey?.(event)) return event.preventDefault();
-    const control = event.ctrlKey || event.metaKey;
-    if (event.altKey) return;
-    if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
-      event.preventDefault();
-      return openMenu();
-    }
-    if (event.key === "Enter" && !control && !event.shiftKey && selection.focus >= 0) {
-      event.preventDefault();
-      return props.onActivate?.(selection.focus, "enter");
-    }
-    const key = { key: event.key, control, shift: event.shiftKey };
-    const next = selectionAfterKey(selection, key, { count, page: pageRows });
-    if (next) {
-      event.preventDefault();
-      event.stopPropagation();
-      return onSelectionChange(next);
-    }
-    if (event.key.length === 1 && event.key !== " " && !control) void seekTyped(event.key.toLowerCase());
-  }
-
-  function handleRowPointer(event: MouseEvent, row: number) {
-    if (event.button === 2) {
-      if (!isSelected(selection, row)) onSelectionChange(selectOnly(row));
-    } else if (event.button === 0) {
-      if (event.shiftKey) onSelectionChange(extendTo(selection, row));
-      else onSelectionChange(event.ctrlKey || event.metaKey ? toggleRow(selection, row) : selectOnly(row));
-    }
-  }
-
   function fit(column: GridColumn<Row>) {
-    const loaded: Row[] = [];
-    for (let index = rows.first; index < rows.end; index++) {
-      const row = source.row(index);
-      if (row !== undefined) loaded.push(row);
-    }
-    props.onLayoutChange(resizeColumn(layout, column.id, autofitWidth(column, loaded, scroller.current)));
+    const width = autofitWidth(column, loadedRows(source, rows), scroller.current);
+    onLayoutChange(resizeColumn(layout, column.id, width));
   }
 
+  const arrangement = { layout, sort, onSortChange, onLayoutChange };
   return (
     <div className="dataGrid">
       {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid has no table to be */}
@@ -176,31 +110,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
         onFocus={() => setActiveGrid(controller)}
         onKeyDown={handleKey}
         onMouseDown={(event) => {
-          // The blank beside and below the rows belongs to none of them; the scroll bars are no blank.
-          const { clientX, clientY, target, currentTarget } = event;
-          const box = currentTarget.getBoundingClientRect();
-          const isInside =
-            clientX < box.left + currentTarget.clientWidth && clientY < box.top + currentTarget.clientHeight;
-          const isBlank = target === currentTarget || (target as Element).classList.contains("gridContent");
-          if (isBlank && isInside) onSelectionChange(nothingSelected);
+          if (isBlankPress(event)) onSelectionChange(nothingSelected);
         }}
         onContextMenu={(event) => {
           event.preventDefault();
-          if (!(event.target as Element).closest(".gridHeader")) {
-            props.onContextMenu?.({ x: event.clientX, y: event.clientY });
-          }
+          if ((event.target as Element).closest(".gridHeader")) return;
+          props.onContextMenu?.({ x: event.clientX, y: event.clientY });
         }}
       >
-        <GridHeader
-          columns={shown}
-          allColumns={columns}
-          layout={layout}
-          sort={props.sort}
-          onSortChange={props.onSortChange}
-          onLayoutChange={props.onLayoutChange}
-          onFit={fit}
-          onChoose={setChooserAt}
-        />
+        <GridHeader {...arrangement} columns={shown} allColumns={columns} onFit={fit} onChoose={setChooserAt} />
         <GridRows
           id={id}
           source={source}
@@ -210,19 +128,19 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
           rowHeight={rowHeight}
           selection={selection}
           rowClass={props.rowClass}
-          onRowPointer={handleRowPointer}
+          onRowPointer={(event, row) => {
+            const next = selectionAfterPress(selection, row, event);
+            if (next) onSelectionChange(next);
+          }}
           onActivate={(row) => props.onActivate?.(row, "doubleClick")}
         />
       </div>
       {count === 0 && props.empty ? <div className="gridEmpty">{props.empty}</div> : null}
       {chooserAt ? (
         <ColumnChooser
+          {...arrangement}
           at={chooserAt}
           columns={columns}
-          layout={layout}
-          sort={props.sort}
-          onSortChange={props.onSortChange}
-          onLayoutChange={props.onLayoutChange}
           onClose={() => {
             setChooserAt(undefined);
             scroller.current?.focus();

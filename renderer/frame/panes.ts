@@ -1,30 +1,16 @@
-/** All panes, one row each. Those that a first look does not need are fetched when they are first shown. */
-import { lazy } from "react";
-import { ObjectsPane } from "../views/objects/ObjectsPane";
-import { TreePane } from "../views/objects/TreePane";
+/** All panes, one row each: title, glyph, where it opens, and the command that shows it. */
 import type { PaneDefinition } from "./paneDefinition";
-
-const PropertiesPane = lazy(() => import("../views/properties/PropertiesPane"));
-const FindPane = lazy(() => import("../views/find/FindPane"));
-const LogPane = lazy(() => import("../views/log/LogPane"));
-const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
-const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
-const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
-const GuidePane = lazy(() => import("../views/guide/GuidePane"));
-const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
 export const panes = {
   tree: {
     title: "Namespace",
     glyph: "tree",
-    component: TreePane,
     place: [{ beside: "objects", direction: "left", width: 260 }],
     isPermanent: true,
   },
   objects: {
     title: "Objects",
     glyph: "list",
-    component: ObjectsPane,
     place: [{ beside: "tree", direction: "right" }],
     command: "view.objects",
     isPermanent: true,
@@ -32,7 +18,6 @@ export const panes = {
   properties: {
     title: "Properties",
     glyph: "properties",
-    component: PropertiesPane,
     place: [
       { beside: "properties", direction: "within" },
       { beside: "guide", direction: "within" },
@@ -42,7 +27,6 @@ export const panes = {
   find: {
     title: "Find Object",
     glyph: "search",
-    component: FindPane,
     place: [
       { beside: "log", direction: "within" },
       { beside: "objects", direction: "below", height: 240 },
@@ -52,7 +36,6 @@ export const panes = {
   log: {
     title: "Log",
     glyph: "log",
-    component: LogPane,
     place: [{ beside: "objects", direction: "below", height: 280 }],
     command: "view.log",
     isPermanent: true,
@@ -60,7 +43,6 @@ export const panes = {
   services: {
     title: "Services",
     glyph: "services",
-    component: ServicesPane,
     place: [
       { beside: "log", direction: "within" },
       { beside: "objects", direction: "below", height: 280 },
@@ -70,7 +52,6 @@ export const panes = {
   console: {
     title: "Device Console",
     glyph: "console",
-    component: ConsolePane,
     place: [
       { beside: "log", direction: "within" },
       { beside: "objects", direction: "below", height: 280 },
@@ -80,7 +61,6 @@ export const panes = {
   debugFilter: {
     title: "Debug Print Filter",
     glyph: "mask",
-    component: DebugFilterPane,
     place: [
       { beside: "log", direction: "within" },
       { beside: "objects", direction: "below", height: 280 },
@@ -90,7 +70,6 @@ export const panes = {
   guide: {
     title: "Getting Started",
     glyph: "guide",
-    component: GuidePane,
     place: [
       { beside: "properties", direction: "within" },
       { beside: "objects", direction: "right", width: 360 },
@@ -100,7 +79,6 @@ export const panes = {
   keys: {
     title: "Keyboard Shortcuts",
     glyph: "keyboard",
-    component: KeysPane,
     place: [{ beside: "objects", direction: "within" }],
     command: "help.keys",
   },
@@ -108,6 +86,10 @@ export const panes = {
 
 export type PaneKind = keyof typeof panes;
 
-export function paneDefinition(kind: string): PaneDefinition | undefined {
-  return Object.hasOwn(panes, kind) ? panes[kind as PaneKind] : undefined;
+export function isPaneKind(kind: unknown): kind is PaneKind {
+  return typeof kind === "string" && Object.hasOwn(panes, kind);
+}
+
+export function paneDefinition(kind: unknown): PaneDefinition | undefined {
+  return isPaneKind(kind) ? panes[kind] : undefined;
 }

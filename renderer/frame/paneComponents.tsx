@@ -1,0 +1,29 @@
+/** What draws each pane of frame/panes.ts. Those that a first look does not need are fetched when they are first shown. */
+import { type ComponentType, lazy } from "react";
+import { ObjectsPane } from "../views/objects/ObjectsPane";
+import { TreePane } from "../views/objects/TreePane";
+
+const PropertiesPane = lazy(() => import("../views/properties/PropertiesPane"));
+const FindPane = lazy(() => import("../views/find/FindPane"));
+const LogPane = lazy(() => import("../views/log/LogPane"));
+const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
+const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
+const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
+const GuidePane = lazy(() => import("../views/guide/GuidePane"));
+const KeysPane = lazy(() => import("../views/keys/KeysPane"));
+
+import type { PaneProps } from "./paneDefinition";
+import type { PaneKind } from "./panes";
+
+export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
+  tree: TreePane,
+  objects: ObjectsPane,
+  properties: PropertiesPane,
+  find: FindPane,
+  log: LogPane,
+  services: ServicesPane,
+  console: ConsolePane,
+  debugFilter: DebugFilterPane,
+  guide: GuidePane,
+  keys: KeysPane,
+};

@@ -49,6 +49,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
   const { log, scheduler } = options;
   const masked = new MaskedPrints(
     machine,
+    scheduler,
     () => throttle.poke(),
     (error) => options.onFault({ verb: "debugFilter.get", error }),
   );
@@ -77,6 +78,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
       throttle.dispose();
+      masked.dispose();
       server.dispose();
       log.dispose();
       machine.dispose();

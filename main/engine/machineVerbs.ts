@@ -19,7 +19,7 @@ export function machineVerbs({ machine, log, scheduler, masked, structureNames }
   /** After whatever may run a driver's code: messages may have been held back. */
   const ran = async <T>(result: Promise<Result<T>>): Promise<Result<T>> => {
     const value = await result;
-    void masked.refresh();
+    masked.poke();
     // The machine tells of its stop in a turn of its own: the log should hold the bugcheck when the caller looks.
     if (!value.ok && value.error.name === "machine-stopped") await nextTurn();
     return value;

@@ -13,10 +13,10 @@ import { ServerSession } from "./serverSession";
 export type VerbTable<V> = { [K in keyof V]: [unknown, unknown] };
 
 export interface CallContext<C> {
-  /** Aborts when the caller gives up or goes away. */
-  signal: AbortSignal;
+  /** Aborts when the caller gives up or goes away. Made when it is first looked at: it costs more than most calls. */
+  readonly signal: AbortSignal;
   /** What the service keeps for this client. */
-  client: C;
+  readonly client: C;
 }
 
 export type VerbHandlers<V extends VerbTable<V>, C> = {

@@ -8,13 +8,13 @@ import { fail, ntscopeError, type Result } from "../machine/result";
 import { EventQueue } from "./eventQueue";
 import { type ClientMessage, parseClientMessage, type ServerMessage } from "./rpcMessage";
 import type { RpcPort } from "./rpcPort";
-import type { RpcLimits, RpcService, VerbTable } from "./rpcServer";
+import type { CallContext, RpcLimits, RpcService, VerbTable } from "./rpcServer";
 
 type CallMessage = Extract<ClientMessage, { type: "call" }>;
 
 export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> implements Disposable {
   private readonly client: C;
-  private readonly running = new Map<number, AbortController>();
+  private readonly running = new Map<number, RunningCall<C>>();
   /** Waiting calls by id; a Map keeps their order and finds one to cancel at once. */
   private readonly waiting = new Map<number, CallMessage>();
   private readonly queues = new Map<string, EventQueue<E[keyof E]>>();
@@ -45,7 +45,7 @@ export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> impl
     for (const subscription of this.subscriptions) subscription.dispose();
     this.queues.clear();
     this.waiting.clear();
-    for (const controller of this.running.values()) controller.abort();
+    for (const running of this.running.values()) running.abort();
     this.post({ type: "bye" });
     this.port.close();
     this.client.dispose();
@@ -87,9 +87,9 @@ export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> impl
   }
 
   private async run(call: CallMessage): Promise<void> {
-    const controller = new AbortController();
-    this.running.set(call.id, controller);
-    const { result, verb } = await this.handle(call, controller.signal);
+    const context = new RunningCall(this.client);
+    this.running.set(call.id, context);
+    const { result, verb } = await this.handle(call, context);
     this.running.delete(call.id);
     this.answer(call.id, result, verb);
     const [next] = this.waiting.values();
@@ -98,7 +98,10 @@ export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> impl
     void this.run(next);
   }
 
-  private async handle(call: CallMessage, signal: AbortSignal): Promise<{ result: Result<unknown>; verb?: keyof V }> {
+  private async handle(
+    call: CallMessage,
+    context: RunningCall<C>,
+  ): Promise<{ result: Result<unknown>; verb?: keyof V }> {
     // Own keys only: `constructor` and `__proto__` are no verbs.
     if (!Object.hasOwn(this.service.handlers, call.verb)) {
       return { result: fail(ntscopeError("unknown-verb", `There is no verb ${JSON.stringify(call.verb)}.`)) };
@@ -112,7 +115,7 @@ export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> impl
         const text = `${verb}${where ? ` ${where}` : ""}: ${boundedMessage(issue.message)}`;
         return { result: fail(ntscopeError("bad-request", text)) };
       }
-      return { result: await this.service.handlers[verb](checked.output, { signal, client: this.client }), verb };
+      return { result: await this.service.handlers[verb](checked.output, context), verb };
     } catch (error) {
       this.service.onFault({ verb, error });
       const text = error instanceof Error ? error.message : String(error);
@@ -150,6 +153,25 @@ export class ServerSession<V extends VerbTable<V>, E, C extends Disposable> impl
       const result = fail(ntscopeError("internal", `NtScope's answer could not be sent: ${String(error)}`));
       this.port.post({ type: "answer", id: message.id, result } satisfies ServerMessage);
     }
+  }
+}
+
+/** A call's context, whose signal exists once somebody wants it. */
+class RunningCall<C> implements CallContext<C> {
+  private controller: AbortController | undefined;
+  private aborted = false;
+
+  constructor(readonly client: C) {}
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.aborted) this.controller.abort();
+    return this.controller.signal;
+  }
+
+  abort(): void {
+    this.aborted = true;
+    this.controller?.abort();
   }
 }
 

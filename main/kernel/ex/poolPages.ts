@@ -22,6 +22,8 @@ const previousSize = (header: number): number => header & 0xff;
 const blockSize = (header: number): number => (header >>> 16) & 0xff;
 const poolType = (header: number): number => header >>> 24;
 
+const RECENT_PAGES = 256;
+
 export interface PoolBlock {
   /** Of the body: what the allocator returned. */
   readonly address: Address;
@@ -41,6 +43,8 @@ export type FreeProblem = "notPool" | "alreadyFree" | "corruptHeader" | "corrupt
 export class PoolPages {
   readonly #free: FreeLists;
   readonly #pages = new Set<Address>();
+  /** Pages that blocks were lately freed in: a set of doubles is slow to ask. */
+  readonly #recentPages = new Float64Array(RECENT_PAGES);
   readonly #large = new Map<Address, LargeBlock>();
   #bytes = 0;
 
@@ -87,10 +91,10 @@ export class PoolPages {
 
   /** What is wrong with freeing `address`, if anything. Changes nothing. */
   problemWith(address: Address): FreeProblem | undefined {
-    if (this.#large.has(address)) return undefined;
+    if (this.#largeAt(address) !== undefined) return undefined;
     const block = address - POOL_HEADER_SIZE;
     const offset = block & (PAGE_SIZE - 1);
-    if ((offset & 15) !== 0 || !this.#pages.has(block - offset)) return "notPool";
+    if ((offset & 15) !== 0 || !this.#isPage(block - offset)) return "notPool";
     const header = this.memory.readU32(block);
     const size = blockSize(header);
     if (poolType(header) === 0) return "alreadyFree";
@@ -101,12 +105,12 @@ export class PoolPages {
   }
 
   tagOf(address: Address): number {
-    return this.#large.get(address)?.tag ?? this.memory.readU32(address - POOL_HEADER_SIZE + TAG);
+    return this.#largeAt(address)?.tag ?? this.memory.readU32(address - POOL_HEADER_SIZE + TAG);
   }
 
   /** As PoolBlock.bytes. */
   bytesOf(address: Address): number {
-    const large = this.#large.get(address);
+    const large = this.#largeAt(address);
     return large === undefined
       ? blockSize(this.memory.readU32(address - POOL_HEADER_SIZE)) * 16
       : large.pages * PAGE_SIZE;
@@ -114,7 +118,7 @@ export class PoolPages {
 
   /** Only after {@link problemWith} found nothing. */
   free(address: Address): void {
-    const large = this.#large.get(address);
+    const large = this.#largeAt(address);
     if (large !== undefined) {
       this.#large.delete(address);
       this.memory.pages.free(this.region, address, large.pages);
@@ -164,6 +168,19 @@ export class PoolPages {
     for (const [address, { pages, tag }] of this.#large) yield { address, bytes: pages * PAGE_SIZE, tag, inUse: true };
   }
 
+  /** Only large blocks begin with a page; asking costs the others nothing. */
+  #largeAt(address: Address): LargeBlock | undefined {
+    return (address & (PAGE_SIZE - 1)) === 0 ? this.#large.get(address) : undefined;
+  }
+
+  #isPage(page: Address): boolean {
+    const slot = (page >>> 12) & (RECENT_PAGES - 1);
+    if (this.#recentPages[slot] === page) return true;
+    if (!this.#pages.has(page)) return false;
+    this.#recentPages[slot] = page;
+    return true;
+  }
+
   #split(block: Address, units: number, size: number): void {
     this.#putFree(block + units * 16, units, size - units);
   }
@@ -183,6 +200,7 @@ export class PoolPages {
 
   #removePage(page: Address): void {
     this.#pages.delete(page);
+    this.#recentPages[(page >>> 12) & (RECENT_PAGES - 1)] = 0;
     this.memory.pages.free(this.region, page, 1);
     this.#bytes -= PAGE_SIZE;
   }

@@ -28,6 +28,11 @@ import { driverObjectName, imagePathOf, serviceKey } from "./servicePaths";
 
 const FIRST_FAILURE = 0x8000_0000;
 
+/** Without regard to case; the lengths come first because a boot compares every driver with every other. */
+function isSameName(one: string, other: string): boolean {
+  return one.length === other.length && one.toUpperCase() === other.toUpperCase();
+}
+
 export class DriverLoader {
   constructor(
     private readonly memory: KernelMemory,
@@ -62,9 +67,8 @@ export class DriverLoader {
 
   #isLoaded(name: string, imagePath: string): boolean {
     for (const record of this.drivers.all) {
-      if (record.imagePath.toUpperCase() === imagePath.toUpperCase()) return true;
-      if (record.name.toUpperCase() === name.toUpperCase() && this.ob.ObQueryNameString(record.object) !== "")
-        return true;
+      if (isSameName(record.imagePath, imagePath)) return true;
+      if (isSameName(record.name, name) && this.ob.ObQueryNameString(record.object) !== "") return true;
     }
     return false;
   }

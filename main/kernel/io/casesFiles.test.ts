@@ -69,6 +69,37 @@ describe("files", () => {
     expect(test.kernel.io.types.file.objectCount).toBe(0);
   });
 
+  it("goes on at the name that a driver answers STATUS_REPARSE with", () => {
+    const { test, driver, majors, fileOf } = load();
+    const { mem, pool, io } = test.kernel;
+    const mount = driver.createDevice("\\Device\\Mount");
+    mem.writeU32(mount + DEVICE_OBJECT.offset.Flags, 0);
+    const target = "\\Device\\X\\there";
+    driver.handle(IRP_MJ_CREATE, (device, irp) => {
+      majors.push(IRP_MJ_CREATE);
+      const name = fileOf(irp) + FILE_OBJECT.offset.FileName;
+      if (device !== mount) {
+        expect(mem.readUnicodeString(name)).toBe("\\there");
+        return driver.complete(irp, STATUS_SUCCESS);
+      }
+      const buffer = pool.ExAllocatePoolWithTag(1, target.length * 2, "Mine");
+      mem.writeUtf16(buffer, target);
+      pool.ExFreePoolWithTag(mem.readPointer(name + 8));
+      mem.writeU16(name, target.length * 2);
+      mem.writePointer(name + 8, buffer);
+      return driver.complete(irp, codes.STATUS_REPARSE);
+    });
+    const outcome = test.user(() =>
+      test.kernel.files.NtCreateFile({ name: "\\Device\\Mount\\here" }, { desiredAccess: 1 }),
+    );
+    expect(outcome).toMatchObject({ status: STATUS_SUCCESS, handle: 4 });
+    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CREATE]);
+    expect(mem.readI32(mount + DEVICE_OBJECT.offset.ReferenceCount)).toBe(0);
+    test.close(4);
+    expect(io.types.file.objectCount).toBe(0);
+    expect(pool.usageByTag().find(({ tag }) => tag === "Mine")?.bytes).toBe(0);
+  });
+
   it("case 55: a pending create ends when the driver completes it", () => {
     const loaded = load();
     const { test, driver } = loaded;

@@ -87,7 +87,8 @@ export class FileObjects {
     const device = memory.readPointer(file + field.DeviceObject);
     if (device !== 0) this.#sendClose(file);
     const name = memory.readPointer(file + field["FileName.Buffer"]);
-    if (name !== 0) this.pool.ExFreePoolWithTag(name, FILE_NAME_TAG);
+    // Whatever its tag: a driver that answers STATUS_REPARSE puts a buffer of its own there.
+    if (name !== 0) this.pool.ExFreePoolWithTag(name);
     if (device !== 0) this.devices.dereference(device);
   }
 

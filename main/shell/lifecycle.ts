@@ -18,9 +18,13 @@ export function prepareProcess(log: AppLog): void {
 
 /** No engine outlives the window: a looping one would keep a processor busy for ever. */
 export function endInOrder(settings: SettingsStore, engine: EngineHost): void {
+  let isEnding = false;
   app.on("window-all-closed", () => app.quit());
-  app.once("will-quit", (event) => {
+  // `app.exit` does not come by here again; a second quit meanwhile (a second signal) waits for the first.
+  app.on("will-quit", (event) => {
     event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
     settings.dispose();
     const end = (): void => app.exit(0);
     engine.stop().then(end, end);

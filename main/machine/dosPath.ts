@@ -1,14 +1,15 @@
 /**
- * The path language of Win32, turned into NT paths: what RtlDosPathNameToNtPathName does for CreateFile, with two
- * differences. There is no current directory here, so a path that needs one is refused with a sentence; and a single
- * leading `\` means an NT path, as every tool of this kind takes it.
+ * The path language of Win32, turned into NT paths: what RtlDosPathNameToNtPathName does for CreateFile. What a person
+ * types differs in two ways. There is no current directory, so a path that needs one is refused with a sentence; and a
+ * single leading `\` means an NT path, as every tool of this kind takes it.
  * Source: "Naming Files, Paths, and Namespaces" (Win32), "File path formats on Windows systems" (.NET), and the rules
  * for reserved names as Windows 10 applies them.
  */
 import { fail, ok, type Result } from "./result";
 
 /**
- * `nt`: given as NT path. `verbatim`: `\\?\X`, passed on as it is. `device`: `\\.\X`. `drive`: `C:\x` or `C:`.
+ * `nt`: given as NT path. `verbatim`: `\\?\X` or `\??\X`, passed on as it is. `device`: `\\.\X`. `drive`: `C:\x` or
+ * `C:`, or what the current directory made such a path.
  * `unc`: `\\server\share`. `reserved`: `NUL`, `CON`, `COM1` and the like, wherever they stand.
  */
 export type PathKind = "nt" | "verbatim" | "device" | "drive" | "unc" | "reserved";
@@ -20,6 +21,11 @@ export interface ParsedPath {
 
 /** A UNICODE_STRING counts bytes in 16 bits, and RtlDosPathNameToNtPathName leaves room for a NUL. */
 const MAX_UNITS = 32_766;
+
+const DRIVE = /^[a-z]:/i;
+
+/** Of which nothing needs normalising: what nearly all device paths are. */
+const SINGLE_COMPONENT = /^[^\\/]*[^\\/. ]$/;
 
 const RESERVED_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³])$/i;
 
@@ -59,6 +65,7 @@ function trimComponent(component: string, last: boolean): string {
 
 /** What GetFullPathName does below a path's fixed prefix: `/` to `\`, `.` and `..` resolved, runs of `\` made one. */
 function normalise(path: string): string {
+  if (SINGLE_COMPONENT.test(path)) return path;
   const parts = path.split(/[\\/]/);
   const kept: string[] = [];
   parts.forEach((part, index) => {
@@ -75,12 +82,7 @@ function normalise(path: string): string {
 
 /** The reserved device that a DOS path's last component means (`C:\dir\nul.txt` is NUL), as it is spelled there. */
 export function reservedDeviceIn(path: string): string | undefined {
-  const component =
-    path
-      .replace(/^[a-z]:/i, "")
-      .slice(-MAX_UNITS)
-      .split(/[\\/]/)
-      .at(-1) ?? "";
+  const component = path.replace(DRIVE, "").slice(-MAX_UNITS).split(/[\\/]/).at(-1) ?? "";
   const name = (/^[^.:]*/.exec(component)?.[0] ?? "").replace(/ +$/, "");
   return RESERVED_NAME.test(name) ? name : undefined;
 }
@@ -109,16 +111,33 @@ function parseDrive(text: string): Result<ParsedPath> {
   return converted("drive", `\\??\\${drive}\\${normalise(text.slice(3))}`);
 }
 
+/** A path that begins neither with two separators nor with a reserved name, seen from a directory such as `C:\Windows`. */
+function parseFrom(directory: string, text: string): Result<ParsedPath> {
+  const currentDrive = directory.slice(0, 2);
+  const hasDrive = DRIVE.test(text);
+  const drive = hasDrive ? text.slice(0, 2) : currentDrive;
+  const rest = hasDrive ? text.slice(2) : text;
+  // The current directories of other drives are environment variables that nothing here sets: their roots.
+  const isOther = drive.toUpperCase() !== currentDrive.toUpperCase();
+  const base = isSeparator(rest, 0) || isOther ? "" : `${directory.slice(2)}${rest === "" ? "" : "\\"}`;
+  return converted("drive", `\\??\\${drive}\\${normalise(base + rest)}`);
+}
+
 /**
  * Turns a Win32 path into the NT path that CreateFile would ask for.
- * @returns STATUS_OBJECT_PATH_SYNTAX_BAD with a sentence for relative paths, STATUS_NAME_TOO_LONG beyond 32,766 units
+ * @param currentDirectory with a drive letter, such as "C:\\Windows"; undefined: there is none
+ * @returns STATUS_OBJECT_PATH_SYNTAX_BAD with a sentence for an empty path, a server without a name, and relative paths
+ *   without a current directory; STATUS_NAME_TOO_LONG beyond 32,766 units
  */
-export function dosPathToNtPath(text: string): Result<ParsedPath> {
-  if (text === "") return syntaxError("The path is empty. Object paths begin with a backslash, such as \\Device.");
+export function dosPathToNtPath(text: string, currentDirectory?: string): Result<ParsedPath> {
+  if (/^ *$/.test(text))
+    return syntaxError("The path is empty. Object paths begin with a backslash, such as \\Device.");
   if (isSeparator(text, 0) && isSeparator(text, 1)) return parseDoubled(text);
+  if (text.startsWith("\\??\\")) return converted("verbatim", text);
   const reserved = reservedDeviceIn(text);
   if (reserved !== undefined) return converted("reserved", `\\??\\${reserved}`);
-  if (/^[a-z]:/i.test(text)) return parseDrive(text);
+  if (currentDirectory !== undefined) return parseFrom(currentDirectory, text);
+  if (DRIVE.test(text)) return parseDrive(text);
   if (isSeparator(text, 0)) {
     return syntaxError("Object paths are written with backslashes: \\Device\\Null.");
   }

@@ -26,6 +26,9 @@ describe("paths that a person types", () => {
     ["\\\\.\\Example\\sub/x", "\\??\\Example\\sub\\x"],
     ["\\\\.\\a\\..\\..\\b", "\\??\\b"],
     ["\\\\.", "\\??\\"],
+    ["\\\\.\\", "\\??\\"],
+    ["\\\\.\\a\\..\\b\\.\\c", "\\??\\b\\c"],
+    ["\\\\.\\x. ", "\\??\\x"],
     ["\\\\?\\Example\\..\\x/y", "\\??\\Example\\..\\x/y"],
     ["\\\\?\\GLOBALROOT\\Device\\Null", "\\??\\GLOBALROOT\\Device\\Null"],
     ["\\\\?\\C:\\a.", "\\??\\C:\\a."],
@@ -54,6 +57,35 @@ describe("paths that a person types", () => {
     expect(nt(`\\\\.\\${"x".repeat(40_000)}`)).toBe("STATUS_NAME_TOO_LONG");
   });
 
+  it.each([
+    ["\\??\\X", "\\??\\X"],
+    ["\\\\.\\Example", "\\??\\Example"],
+    ["\\\\?\\C:\\a\\..\\b. ", "\\??\\C:\\a\\..\\b. "],
+    ["C:\\a\\..\\b", "\\??\\C:\\b"],
+    ["C:\\a\\b. . ", "\\??\\C:\\a\\b"],
+    ["c:/a//b\\", "\\??\\c:\\a\\b\\"],
+    ["C:\\..\\..\\x", "\\??\\C:\\x"],
+    ["C:", "\\??\\C:\\Windows\\System32"],
+    ["C:x", "\\??\\C:\\Windows\\System32\\x"],
+    ["D:", "\\??\\D:\\"],
+    ["D:x", "\\??\\D:\\x"],
+    ["\\x", "\\??\\C:\\x"],
+    ["/x", "\\??\\C:\\x"],
+    ["x", "\\??\\C:\\Windows\\System32\\x"],
+    ["..\\x", "\\??\\C:\\Windows\\x"],
+    [".", "\\??\\C:\\Windows\\System32"],
+    ["nul.txt", "\\??\\nul"],
+    ["C:\\dir\\con ", "\\??\\con"],
+    ["COM1:", "\\??\\COM1"],
+    ["nullable", "\\??\\C:\\Windows\\System32\\nullable"],
+  ])("%s in C:\\Windows\\System32 becomes %s", (path, ntPath) => {
+    expect(dosPathToNtPath(path, "C:\\Windows\\System32")).toMatchObject({ ok: true, value: { ntPath } });
+  });
+
+  it.each(["", "  "])("refuses %j in any directory", (path) => {
+    expect(dosPathToNtPath(path, "C:\\")).toMatchObject({ error: { name: "STATUS_OBJECT_PATH_SYNTAX_BAD" } });
+  });
+
   it("does not take NULL or COM10 for reserved names", () => {
     expect(["NULL", "COM10", "CONSOLE", "COM0"].map(reservedDeviceIn)).toEqual(new Array(4).fill(undefined));
   });
@@ -61,7 +93,7 @@ describe("paths that a person types", () => {
   it("takes any text, and answers an NT path or an error with a sentence", () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const parsed of [parseUserPath(text), dosPathToNtPath(text)]) {
+        for (const parsed of [parseUserPath(text), dosPathToNtPath(text), dosPathToNtPath(text, "C:\\Windows")]) {
           if (parsed.ok) expect(parsed.value.ntPath.startsWith("\\")).toBe(true);
           else expect(parsed.error.message.length).toBeGreaterThan(10);
         }

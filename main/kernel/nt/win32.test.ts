@@ -55,6 +55,9 @@ describe("CreateFileW", () => {
     expect(test.open("\\\\.\\Nope")).toMatchObject({ error: win32.ERROR_FILE_NOT_FOUND });
     expect(test.open("\\\\.\\Nope\\x")).toMatchObject({ error: win32.ERROR_PATH_NOT_FOUND });
     expect(test.open("")).toEqual({ pending: false, error: win32.ERROR_PATH_NOT_FOUND, status: 0, handle: 0 });
+    expect(test.open("  ")).toMatchObject({ error: win32.ERROR_PATH_NOT_FOUND });
+    expect(test.open("\\\\.\\X\0Y")).toMatchObject({ error: win32.ERROR_INVALID_NAME });
+    expect(test.open(`\\\\.\\${"x".repeat(33_000)}`)).toMatchObject({ error: win32.ERROR_FILENAME_EXCED_RANGE });
     const bad = test.user(() =>
       test.kernel.win32.CreateFileW("\\\\.\\X", { desiredAccess: 0, creationDisposition: 9 }),
     );

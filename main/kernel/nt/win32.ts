@@ -12,14 +12,17 @@ import {
   FILE_OVERWRITE_IF,
   FILE_SYNCHRONOUS_IO_NONALERT,
 } from "../../../native-bindings/abi/createOptions";
-import { STATUS_OBJECT_NAME_COLLISION } from "../../../native-bindings/abi/ntstatus/codes";
+import {
+  STATUS_OBJECT_NAME_COLLISION,
+  STATUS_OBJECT_PATH_SYNTAX_BAD,
+} from "../../../native-bindings/abi/ntstatus/codes";
 import { OBJ_CASE_INSENSITIVE } from "../../../native-bindings/abi/objectAttributes";
 import * as win32 from "../../../native-bindings/abi/win32/codes";
 import { RtlNtStatusToDosError } from "../../../native-bindings/abi/win32/fromNtStatus";
+import { dosPathToNtPath } from "../../machine/dosPath";
 import type { NtFiles } from "./files";
 import type { CreateDone } from "./filesCreate";
 import type { IoPending } from "./ioOutcome";
-import { win32PathToNtPath } from "./win32Path";
 
 export const GENERIC_READ = 0x8000_0000;
 export const GENERIC_WRITE = 0x4000_0000;
@@ -71,6 +74,11 @@ function refuse(error: number): Win32Created {
   return { pending: false, error, status: 0, handle: 0 };
 }
 
+/** CreateFile says that a path does not lead anywhere, not that it could not be read. */
+function pathErrorOf(status: number): number {
+  return status === STATUS_OBJECT_PATH_SYNTAX_BAD ? win32.ERROR_PATH_NOT_FOUND : RtlNtStatusToDosError(status);
+}
+
 function created({ status, handle }: CreateDone): Win32Created {
   const error = status === STATUS_OBJECT_NAME_COLLISION ? win32.ERROR_FILE_EXISTS : RtlNtStatusToDosError(status);
   return { pending: false, error, status, handle };
@@ -97,8 +105,10 @@ export class Win32Files {
   constructor(private readonly files: NtFiles) {}
 
   CreateFileW(path: string, parameters: CreateFileParameters): Win32CreateOutcome {
-    const name = win32PathToNtPath(path, CURRENT_DIRECTORY);
-    if ("failure" in name) return refuse(name.failure);
+    // The text ends at a NUL in Windows; here one is refused rather than cut off with what follows it.
+    if (path.includes("\0")) return refuse(win32.ERROR_INVALID_NAME);
+    const parsed = dosPathToNtPath(path, CURRENT_DIRECTORY);
+    if (!parsed.ok) return refuse(pathErrorOf(parsed.error.code));
     const { desiredAccess, shareMode = SHARE_READ_WRITE, creationDisposition = OPEN_EXISTING } = parameters;
     const flags = parameters.flagsAndAttributes ?? 0;
     const disposition = dispositions.get(creationDisposition);
@@ -106,7 +116,7 @@ export class Win32Files {
     const synchronous = (flags & FILE_FLAG_OVERLAPPED) === 0 ? FILE_SYNCHRONOUS_IO_NONALERT : 0;
     const backup = (flags & FILE_FLAG_BACKUP_SEMANTICS) !== 0;
     const outcome = this.files.NtCreateFile(
-      { name: name.ntPath, attributes: OBJ_CASE_INSENSITIVE },
+      { name: parsed.value.ntPath, attributes: OBJ_CASE_INSENSITIVE },
       {
         desiredAccess: (desiredAccess | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
         shareAccess: shareMode,

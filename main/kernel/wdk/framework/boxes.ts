@@ -32,7 +32,7 @@ export function boxIntoRaw(ddk: Ddk, data: DeviceOperations): Address {
 
 /** What is in the box at `address`; undefined when there is none, as after its release. */
 export function boxContents(ddk: Ddk, address: Address): DeviceOperations | undefined {
-  return boxesOf(ddk).get(address);
+  return contents.get(ddk)?.get(address);
 }
 
 /** Takes the box back, frees it and drops what was in it. */

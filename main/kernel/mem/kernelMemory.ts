@@ -179,6 +179,17 @@ export class KernelMemory implements ByteMemory {
     if (isWithinPage(source, length) && isWithinPage(target, length)) {
       const from = this.translation.readFrame(source);
       const to = this.translation.writeFrame(target);
+      const start = ((from & FRAME_INDEX) << PAGE_SHIFT) | (source & 0xfff);
+      const at = ((to & FRAME_INDEX) << PAGE_SHIFT) | (target & 0xfff);
+      const bytes = this.#bytes[from >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
+      const others = this.#bytes[to >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
+      if (bytes === others) bytes.copyWithin(at, start, start + length);
+      else others.set(bytes.subarray(start, start + length), at);
+      return;
+    }
+    if (isWithinPage(source, length) && isWithinPage(target, length)) {
+      const from = this.translation.readFrame(source);
+      const to = this.translation.writeFrame(target);
       const chunk = this.#bytes[from >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
       if (chunk === this.#bytes[to >>> FRAMES_PER_CHUNK_SHIFT]) {
         const start = ((from & FRAME_INDEX) << PAGE_SHIFT) | (source & 0xfff);

@@ -54,7 +54,8 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     (error) => options.onFault({ verb: "debugFilter.get", error }),
   );
   const parts: EngineParts = { machine, log, scheduler, masked, structureNames: options.structureNames ?? [] };
-  const server = new RpcServer(engineService(parts, options));
+  let boots = 0;
+  const server = new RpcServer(engineService(parts, options, () => boots));
   const throttle = new Throttle(scheduler, LOG_EVENT_INTERVAL, () => {
     server.emit("log", log.state(masked.count));
   });
@@ -63,8 +64,9 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     machine.onDidChange((event) => {
       noteMachineEvent(log, event, scheduler.wallClock());
       server.emit("machine", event);
-      if (event.kind !== "stateChanged" || event.state.kind !== "bugchecked") return;
-      server.emit("bugcheck", event.state.bugcheck);
+      if (event.kind !== "stateChanged") return;
+      if (event.state.kind === "bugchecked") server.emit("bugcheck", event.state.bugcheck);
+      else boots += 1;
     }),
   ];
   return {
@@ -89,6 +91,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
 function engineService(
   parts: EngineParts,
   { onFault }: EngineOptions,
+  boots: () => number,
 ): RpcService<EngineVerbs, EngineEvents, EngineSession> {
   return {
     schemas: verbSchemas,
@@ -98,7 +101,7 @@ function engineService(
       log: { window: 1, merge: latestWins },
       bugcheck: { window: 16, merge: latestWins },
     },
-    connect: () => new EngineSession(parts.log),
+    connect: () => new EngineSession(parts.log, parts.machine, boots),
     transfer: (verb, value) => (verb === "log.rows" ? buffersOf(value as LogRows) : []),
     onFault,
   };

@@ -1,7 +1,7 @@
 /** What one client of the engine holds open; given up when it goes, so that a page that reloads leaks nothing. */
 import type { Log } from "../log/log";
 import type { LogView } from "../log/views/logView";
-import type { Disposable } from "../machine/machine";
+import type { Disposable, Machine } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import type { Listing } from "./listing";
 
@@ -11,8 +11,26 @@ const OPEN_LIMIT = 256;
 export class EngineSession implements Disposable {
   private readonly listings = new Map<number, Listing>();
   private readonly views = new Set<number>();
+  /** Device handles, each with the boot of the machine it belongs to: numbers come again after a restart. */
+  private readonly handles = new Map<number, number>();
+  private isGone = false;
 
-  constructor(private readonly log: Log) {}
+  /** @param boot how often the machine has been booted so far */
+  constructor(
+    private readonly log: Log,
+    private readonly machine: Pick<Machine, "close">,
+    private readonly boot: () => number,
+  ) {}
+
+  /** As a process that ends has its handles closed by NT, so a client that goes has its own. */
+  addHandle(handle: number): void {
+    if (this.isGone) void this.machine.close(handle);
+    else this.handles.set(handle, this.boot());
+  }
+
+  forgetHandle(handle: number): void {
+    this.handles.delete(handle);
+  }
 
   addListing(listing: Listing): void {
     this.listings.set(listing.id, listing);
@@ -48,7 +66,10 @@ export class EngineSession implements Disposable {
   }
 
   dispose(): void {
+    this.isGone = true;
     this.listings.clear();
+    for (const [handle, boot] of this.handles) if (boot === this.boot()) void this.machine.close(handle);
+    this.handles.clear();
     for (const id of [...this.views]) this.closeView(id);
   }
 }

@@ -38,14 +38,22 @@ export function machineVerbs({ machine, log, scheduler, masked, structureNames }
     "objects.describe": ({ path, open }, { signal }) => ran(machine.describe(path, { open }, signal)),
     "objects.resolve": ({ path }) => machine.resolve(path),
     "objects.find": (query, { signal }) => machine.find(query, signal),
-    "devices.open": (request, { signal }) => ran(machine.open(request, signal)),
+    "devices.open": async (request, { signal, client }) => {
+      const result = await ran(machine.open(request, signal));
+      if (result.ok) client.addHandle(result.value.handle);
+      return result;
+    },
     "devices.read": async ({ handle, length, offset }, { signal }) => {
       const result = await ran(machine.read(handle, length, offset, signal));
       if (!result.ok || !result.value.data) return result;
       return ok({ ...result.value, data: withoutSlack(result.value.data) });
     },
     "devices.write": ({ handle, data, offset }, { signal }) => ran(machine.write(handle, data, offset, signal)),
-    "devices.close": async ({ handle }) => nothing(await ran(machine.close(handle))),
+    "devices.close": async ({ handle }, { client }) => {
+      const result = await ran(machine.close(handle));
+      if (result.ok) client.forgetHandle(handle);
+      return nothing(result);
+    },
     "devices.list": () => machine.devices(),
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),

@@ -56,6 +56,32 @@ describe("the model's engine", () => {
     );
   });
 
+  it("closes a client's handles when it goes, and only those of the machine it opened them on", async () => {
+    const engine = createModelEngine();
+    client.dispose();
+    client = engine.connect();
+    const other = engine.connect();
+    try {
+      await start("example");
+      const opened = await other.call("devices.open", { path: "\\\\.\\Example", access: "rw" });
+      other.dispose();
+      await until(async () => (await ask("handles.list", {})).length === 0);
+      expect(opened.ok && (await logText())).toHaveLength(3);
+
+      const early = engine.connect();
+      await early.call("devices.open", { path: "\\\\.\\Example", access: "rw" });
+      await ask("machine.restart", {});
+      await start("example");
+      await ask("devices.open", { path: "\\\\.\\Example", access: "rw" });
+      early.dispose();
+      await ask("machine.info", {});
+      expect(await ask("handles.list", {})).toHaveLength(1);
+    } finally {
+      client.dispose();
+      engine.dispose();
+    }
+  });
+
   it("tells of a bugcheck in the log and as an event, refuses what follows, and runs again after a restart", async () => {
     const stops: string[] = [];
     client.on("bugcheck", ({ name }) => stops.push(name));

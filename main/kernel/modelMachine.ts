@@ -149,8 +149,8 @@ class ModelMachine implements Machine {
     return this.#boot.objects.list(path);
   }
 
-  async describe(path: string, options: { open: boolean }) {
-    return this.#tellPending(await this.#boot.objects.describe(path, options));
+  async describe(path: string, options: { open: boolean }, signal?: AbortSignal) {
+    return this.#whilePending(this.#boot.objects.describe(path, options, signal));
   }
 
   async resolve(path: string) {

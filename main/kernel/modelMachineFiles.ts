@@ -4,6 +4,7 @@ import { type Address, addressToHex } from "../../native-bindings/abi/address";
 import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
+import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
 import type { Access, HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
@@ -53,8 +54,6 @@ function isHandle(handle: number): boolean {
 }
 
 export class ModelMachineFiles {
-  /** The NT path that each open handle was opened by. */
-  readonly #paths = new Map<number, string>();
   readonly #since = new Map<Address, number>();
 
   readonly #buffers: ModelMachineBuffers;
@@ -75,7 +74,6 @@ export class ModelMachineFiles {
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
     if (handle === 0) return failNt(status, this.#whyNot(ntPath));
-    this.#paths.set(handle, ntPath);
     return ok({
       handle,
       path,
@@ -86,10 +84,14 @@ export class ModelMachineFiles {
   }
 
   /** Opens for attributes only and closes again: what an explorer's Properties does to a device. */
-  async probe<T>(ntPath: string, whileOpen: (handle: number) => T): Promise<Result<{ result: IoResult; value: T }>> {
+  async probe<T>(
+    ntPath: string,
+    whileOpen: (handle: number) => T,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<{ result: IoResult; value: T }>> {
     const { session } = this;
     const started = session.host.now();
-    const created = await this.#create(ntPath, accessMasks["0"], undefined);
+    const created = await this.#create(ntPath, accessMasks["0"], signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
     if (handle === 0) return failNt(status);
@@ -217,8 +219,15 @@ export class ModelMachineFiles {
     const status = session.asClient(() => session.kernel.files.NtClose(handle));
     if (session.stopped !== undefined) return fail(session.stopped);
     if (NT_ERROR(status)) return failNt(status);
-    this.#paths.delete(handle);
     return ok(undefined);
+  }
+
+  /** Device and name below it, read off the FILE_OBJECT: asking for its name would send the driver a request. */
+  #filePath(file: Address): string {
+    const { mem, ob } = this.session.kernel;
+    const device = mem.readPointer(file + FILE_OBJECT.offset.DeviceObject);
+    const name = mem.readUnicodeString(file + FILE_OBJECT.offset.FileName);
+    return (device === 0 ? "" : ob.names.pathOf(device)) + name;
   }
 
   /** Those of NtScope's own process on the machine. */
@@ -229,7 +238,7 @@ export class ModelMachineFiles {
     return session.run(() =>
       [...client.handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
         const type = ob.typeOf(object).name;
-        const path = this.#paths.get(handle) ?? ob.names.pathOf(object);
+        const path = type === "File" ? this.#filePath(object) : ob.names.pathOf(object);
         const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
         return { handle, type, path, access: rights.join(" | "), process: client.name, processId: client.id };
       }),

@@ -88,6 +88,36 @@ describe("a driver that breaks a rule", () => {
   });
 });
 
+describe("a service that cannot start", () => {
+  it.each(["builtin:nope", "C:\\drivers\\x.sys", ""])("says why: binPath= %s", async (binPath) => {
+    const { machine } = createTestMachine();
+    unwrap(await machine.createService({ name: "x", binPath, type: "kernel" }));
+    const started = await machine.startService("x");
+    expect(started).toMatchObject({ ok: false, error: { domain: "win32", name: "ERROR_PATH_NOT_FOUND", status: "3" } });
+    if (!started.ok) expect(started.error.message).toContain("builtin:example");
+    expect(unwrap(await machine.queryService("x"))).toMatchObject({ state: "STOPPED", exitCode: 3 });
+  });
+
+  it("is told by sc.exe's errors otherwise", async () => {
+    const { machine } = createTestMachine();
+    expect(errorOf(await machine.startService("nope"))).toBe("ERROR_SERVICE_DOES_NOT_EXIST");
+    expect(errorOf(await machine.startService("Null"))).toBe("ERROR_SERVICE_ALREADY_RUNNING");
+    expect(errorOf(await machine.stopService("Null"))).toBe("ERROR_INVALID_SERVICE_CONTROL");
+    const request = { name: "null", binPath: "builtin:hello", type: "kernel" as const };
+    expect(errorOf(await machine.createService(request))).toBe("ERROR_SERVICE_EXISTS");
+  });
+
+  it("goes when it was deleted while it ran and then stops", async () => {
+    const { machine } = createTestMachine();
+    unwrap(await machine.createService({ name: "hello", binPath: "builtin:hello", type: "kernel" }));
+    unwrap(await machine.startService("hello"));
+    unwrap(await machine.deleteService("hello"));
+    expect(unwrap(await machine.queryService("hello"))).toMatchObject({ state: "RUNNING", markedForDelete: true });
+    expect(unwrap(await machine.stopService("hello")).state).toBe("STOPPED");
+    expect(errorOf(await machine.queryService("hello"))).toBe("ERROR_SERVICE_DOES_NOT_EXIST");
+  });
+});
+
 describe("events", () => {
   it("gather what a call changes into one", async () => {
     const { machine, events } = createTestMachine();

@@ -75,12 +75,12 @@ export class ModelMachineObjects {
     }));
   }
 
-  async describe(path: string, options: { open: boolean }): Promise<Result<ObjectInfo>> {
+  async describe(path: string, options: { open: boolean }, signal?: AbortSignal): Promise<Result<ObjectInfo>> {
     const found = this.#locate(path, locate);
     if (!found.ok) return found;
     const { object, type, path: actual } = found.value;
     const isOpened = options.open && type.name === "Device";
-    const opened = isOpened ? await this.#openDevice(actual) : undefined;
+    const opened = isOpened ? await this.#openDevice(actual, signal) : undefined;
     const { parts } = this.session;
     // Described after the open, so that the counts are those that the open left.
     const sections = this.session.run(() => [
@@ -94,9 +94,12 @@ export class ModelMachineObjects {
   }
 
   /** IRP_MJ_CREATE, a look at the device through the file object (FileFsDeviceInformation), CLEANUP and CLOSE. */
-  async #openDevice(path: string): Promise<{ result: NonNullable<ObjectInfo["opened"]>; section?: FieldSection }> {
+  async #openDevice(
+    path: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ result: NonNullable<ObjectInfo["opened"]>; section?: FieldSection }> {
     const { kernel, client } = this.session;
-    const opened = await this.files.probe(path, (handle) => {
+    const look = (handle: number) => {
       const file = client.handles.objectOf(handle);
       const device = kernel.mem.readPointer(file + FILE_OBJECT.offset.DeviceObject);
       return section("opened", "Asked through a handle", [
@@ -112,7 +115,8 @@ export class ModelMachineObjects {
           flagsValue(deviceCharacteristics, kernel.mem.readU32(device + DEVICE_OBJECT.offset.Characteristics)),
         ),
       ]);
-    });
+    };
+    const opened = await this.files.probe(path, look, signal);
     return opened.ok ? { result: ok(opened.value.result), section: opened.value.value } : { result: opened };
   }
 

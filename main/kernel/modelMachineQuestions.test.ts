@@ -83,6 +83,38 @@ describe("questions about the namespace", () => {
   });
 });
 
+describe("what the types say of themselves", () => {
+  it.each([
+    ["\\KernelObjects\\LowMemoryCondition", "state", "state", { text: "Notification event, not signalled" }],
+    ["\\KernelObjects\\PrefetchTracesReady", "state", "state", { text: "Synchronization event, not signalled" }],
+    ["\\Sessions\\1\\BaseNamedObjects\\ExplorerIsShellMutex", "state", "state", { text: "Held, recursion 1" }],
+    ["\\BaseNamedObjects\\SM0:612:64:WilError_03_p0", "state", "state", { text: "Count 1 of 2147483647" }],
+    ["\\KnownDlls\\ntdll.dll", "state", "state", { text: "Image, 2,064,384 bytes" }],
+    ["\\ObjectTypes\\Device", "objectType", "poolType", { name: "NonPagedPoolNx" }],
+    ["\\Driver\\Null", "driver", "service", { text: "Null" }],
+    ["\\Driver\\PnpManager", "driver", "service", { text: "None: made by the kernel itself" }],
+    ["\\Device\\Beep", "device", "deviceType", { name: "FILE_DEVICE_BEEP" }],
+    ["\\Device\\Null", "general", "handleCount", { value: 0 }],
+    ["\\DosDevices", "link", "target", { text: "\\??" }],
+    ["\\", "directory", "entries", { kind: "number" }],
+  ])("%s: %s.%s", async (path, section, id, expected) => {
+    const { sections } = unwrap(await shared.describe(path, { open: false }));
+    expect(fieldOf(sections, section, id)).toMatchObject(expected);
+  });
+
+  it("does not count the handle that the question itself takes", async () => {
+    const { machine } = createTestMachine();
+    const handles = async (open: boolean) =>
+      fieldOf(unwrap(await machine.describe("\\Device\\Null", { open })).sections, "general", "handleCount");
+    const before = await handles(false);
+    expect(await handles(true)).toEqual(before);
+    const opened = unwrap(await machine.open({ path: "\\\\.\\NUL", access: "r" }));
+    expect(unwrap(await machine.handles())).toEqual([
+      expect.objectContaining({ handle: opened.handle, type: "File", path: "\\Device\\Null", process: "ntscope.exe" }),
+    ]);
+  });
+});
+
 describe("structures, pool and filter", () => {
   it("dumps a layout, and a live object by its path", async () => {
     const machine = shared;

@@ -1,8 +1,11 @@
 /** Service control of the model machine, in the port's words. */
+import { ERROR_PATH_NOT_FOUND } from "../../native-bindings/abi/win32/codes";
 import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
 import type { CreateServiceRequest, ServiceInfo, ServiceStartType, ServiceType } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
+import { visibleText } from "../machine/visibleText";
 import { ntStatusText } from "./describe/statusText";
+import { builtinDrivers } from "./drivers/builtinDrivers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { ServiceFailure, ServiceResult } from "./scm/serviceControl";
 import { type ServiceConfig, type ServiceStatus, serviceTypes, startTypes } from "./scm/serviceTypes";
@@ -37,6 +40,14 @@ function serviceInfo(config: ServiceConfig, status: ServiceStatus): ServiceInfo 
     exitCode: status.win32ExitCode,
     markedForDelete: status.deletePending,
   };
+}
+
+/** What the model can run, for those who named something else. */
+function whyNoImage(binPath: string): string {
+  const known = builtinDrivers.map(({ name }) => `builtin:${name}`).join(", ");
+  return /^builtin:/i.test(binPath)
+    ? `NtScope has no driver "${visibleText(binPath)}"; it has ${known}.`
+    : `The model kernel has no file "${visibleText(binPath)}"; it runs the drivers that come with NtScope: ${known}.`;
 }
 
 /** The Win32 error as sc.exe prints it, with the NTSTATUS that it was made from. */
@@ -85,7 +96,11 @@ export class ModelMachineServices {
 
   start(name: string): Result<ServiceInfo> {
     const { scm } = this.session.kernel;
-    return this.#afterwards(name, () => scm.StartService(name));
+    const started = this.#afterwards(name, () => scm.StartService(name));
+    if (started.ok || started.error.code !== ERROR_PATH_NOT_FOUND) return started;
+    const service = this.query(name);
+    if (!service.ok) return started;
+    return fail({ ...started.error, message: `${started.error.message} ${whyNoImage(service.value.binPath)}` });
   }
 
   stop(name: string): Result<ServiceInfo> {

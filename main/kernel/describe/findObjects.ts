@@ -6,7 +6,7 @@ import { joinPath, ROOT_PATH } from "../../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../../machine/result";
 import { nameHash } from "../ob/nameIndex";
 import type { KernelParts } from "./kernelParts";
-import { locate } from "./locate";
+import { locateThroughLinks } from "./locate";
 import { objectDetail } from "./objectDetail";
 import { failNt } from "./statusText";
 import { matcherOf } from "./wildcards";
@@ -92,7 +92,7 @@ function startSearch(parts: KernelParts, query: FindQuery): Result<Search> {
   if (!Number.isSafeInteger(limit) || limit < 1) {
     return fail(ntscopeError("bad-limit", `The limit is a whole number from 1 on; ${limit} is not.`));
   }
-  const within = locate(parts.ob, query.within ?? ROOT_PATH);
+  const within = locateThroughLinks(parts.ob, query.within ?? ROOT_PATH);
   if (!("object" in within)) return failNt(within.status, within.note);
   if (within.type !== parts.ob.directoryType) {
     return failNt(STATUS_OBJECT_TYPE_MISMATCH, `${within.path} is a ${within.type.name}, not a directory.`);

@@ -1,6 +1,5 @@
-/** Cases 54 to 65 of the project's NT facts: what drivers see of files, deleting, links, stacks. */
+/** Cases 54 to 59 of the project's NT facts: what drivers see of files. */
 import { describe, expect, it } from "vitest";
-import { DO_DEVICE_INITIALIZING } from "../../../native-bindings/abi/deviceFlags";
 import {
   IRP_MJ_CLEANUP,
   IRP_MJ_CLOSE,
@@ -12,50 +11,15 @@ import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObj
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
-import { type TestDriver, TestKernel } from "../testKernel";
+import { TestKernel } from "../testKernel";
+import { loadTestDevice, references } from "./testDevice";
 
 const { STATUS_SUCCESS } = codes;
 const DUPLICATE_SAME_ACCESS = 2;
 
-interface Loaded {
-  readonly test: TestKernel;
-  readonly driver: TestDriver;
-  readonly device: number;
-  /** Major functions in the order of their IRPs. */
-  readonly majors: number[];
-  majorOf(irp: number): number;
-  fileOf(irp: number): number;
-}
-
-/** \Device\X, \??\X, every IRP counted and completed with success. */
-function load(): Loaded {
-  const test = new TestKernel();
-  const { mem, io } = test.kernel;
-  const majors: number[] = [];
-  const majorOf = (irp: number) => mem.readU8(io.IoGetCurrentIrpStackLocation(irp));
-  let loaded: { driver: TestDriver; device: number } | undefined;
-  test.load("x", (driver) => {
-    driver.handle("all", (_device, irp) => {
-      majors.push(majorOf(irp));
-      return driver.complete(irp, STATUS_SUCCESS);
-    });
-    driver.onUnload(() => undefined);
-    loaded = { driver, device: driver.createDevice("\\Device\\X") };
-    io.IoCreateSymbolicLink("\\??\\X", "\\Device\\X");
-    return undefined;
-  });
-  if (loaded === undefined) throw new Error("the driver did not load");
-  const fileOf = (irp: number) => mem.readPointer(io.IoGetCurrentIrpStackLocation(irp) + 0x30);
-  return { test, ...loaded, majors, majorOf, fileOf };
-}
-
-function references({ test, device }: Loaded): number {
-  return test.kernel.mem.readI32(device + DEVICE_OBJECT.offset.ReferenceCount);
-}
-
 describe("files", () => {
   it("case 54: a failed create is the caller's answer; neither CLEANUP nor CLOSE follows", () => {
-    const loaded = load();
+    const loaded = loadTestDevice();
     const { test, driver, majors } = loaded;
     const files: number[] = [];
     driver.handle(IRP_MJ_CREATE, (_device, irp) => {
@@ -70,7 +34,7 @@ describe("files", () => {
   });
 
   it("goes on at the name that a driver answers STATUS_REPARSE with", () => {
-    const { test, driver, majors, fileOf } = load();
+    const { test, driver, majors, fileOf } = loadTestDevice();
     const { mem, pool, io } = test.kernel;
     const mount = driver.createDevice("\\Device\\Mount");
     mem.writeU32(mount + DEVICE_OBJECT.offset.Flags, 0);
@@ -101,7 +65,7 @@ describe("files", () => {
   });
 
   it("case 55: a pending create ends when the driver completes it", () => {
-    const loaded = load();
+    const loaded = loadTestDevice();
     const { test, driver } = loaded;
     let kept = 0;
     driver.handle(IRP_MJ_CREATE, (_device, irp) => {
@@ -124,7 +88,7 @@ describe("files", () => {
   });
 
   it("case 55: a pending create that fails in the end gives no handle", () => {
-    const loaded = load();
+    const loaded = loadTestDevice();
     const { test, driver } = loaded;
     let kept = 0;
     driver.handle(IRP_MJ_CREATE, (_device, irp) => {
@@ -162,7 +126,7 @@ describe("files", () => {
   });
 
   it("case 57: a duplicated handle is the same open: one CREATE, CLEANUP with the last handle, CLOSE with the last reference", () => {
-    const { test, majors } = load();
+    const { test, majors } = loadTestDevice();
     const { ob } = test.kernel;
     const { handle } = test.open("\\\\.\\X");
     const { object } = test.user(() => ob.ObReferenceObjectByHandle(handle, 0, undefined));
@@ -179,7 +143,7 @@ describe("files", () => {
   });
 
   it("case 58: what IRP_MJ_CLOSE answers does not matter; the device loses its reference after it", () => {
-    const loaded = load();
+    const loaded = loadTestDevice();
     const { test, driver } = loaded;
     const during: number[] = [];
     driver.handle(IRP_MJ_CLOSE, (_device, irp) => {
@@ -194,7 +158,7 @@ describe("files", () => {
   });
 
   it("case 59: a file's name is the device's and what the driver adds", () => {
-    const { test, driver } = load();
+    const { test, driver } = loadTestDevice();
     const { mem, ob } = test.kernel;
     const { handle } = test.open("\\\\.\\X\\sub");
     const { object } = test.user(() => ob.ObReferenceObjectByHandle(handle, 0, undefined));
@@ -223,7 +187,7 @@ describe("files", () => {
   });
 
   it("case 59: a short buffer gets STATUS_BUFFER_OVERFLOW and the name cut", () => {
-    const { test, driver } = load();
+    const { test, driver } = loadTestDevice();
     const { mem } = test.kernel;
     const { handle } = test.open("\\\\.\\X");
     driver.handle(IRP_MJ_QUERY_INFORMATION, (_device, irp) => {
@@ -237,92 +201,5 @@ describe("files", () => {
     const outcome = test.user(() => test.kernel.files.NtQueryInformationFile(handle, 9, buffer, 10));
     expect(outcome).toEqual({ pending: false, status: codes.STATUS_BUFFER_OVERFLOW, information: 10 });
     expect(test.user(() => mem.readUtf16(buffer + 4, 12))).toBe("\\fi\0\0\0");
-  });
-
-  it("case 60: IoDeleteDevice takes the name at once and the object with the last close", () => {
-    const loaded = load();
-    const { test, driver, device } = loaded;
-    const { handle } = test.open("\\\\.\\X");
-    test.kernel.io.IoDeleteDevice(device);
-    expect(test.kernel.ob.lookup({ name: "\\Device\\X" }, undefined).status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
-    expect(test.open("\\\\.\\X").status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
-    expect(test.kernel.io.records.devicesOf(driver.object)).toEqual([device]);
-    test.close(handle);
-    expect(test.kernel.io.records.devicesOf(driver.object)).toEqual([]);
-    expect(test.kernel.io.types.device.objectCount).toBe(0);
-    // With nothing open it goes at once.
-    const other = driver.createDevice("\\Device\\Y");
-    test.kernel.io.IoDeleteDevice(other);
-    expect(test.kernel.io.types.device.objectCount).toBe(0);
-  });
-
-  it("case 61: IoCreateSymbolicLink makes a permanent link; its target need not exist", () => {
-    const test = new TestKernel();
-    const { io } = test.kernel;
-    expect(io.IoCreateSymbolicLink("\\??\\Dangling", "\\Device\\Nowhere")).toBe(STATUS_SUCCESS);
-    expect(io.IoCreateSymbolicLink("\\DosDevices\\dangling", "x")).toBe(codes.STATUS_OBJECT_NAME_COLLISION);
-    expect(test.open("\\\\.\\DANGLING").status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
-    const found = test.kernel.ob.ObReferenceObjectByName("\\GLOBAL??\\Dangling", 0, test.kernel.ob.symbolicLinkType);
-    expect(found.status).toBe(STATUS_SUCCESS);
-  });
-
-  it("case 62: IoDeleteSymbolicLink of a missing link answers what opening it answers", () => {
-    const test = new TestKernel();
-    const { io } = test.kernel;
-    expect(io.IoDeleteSymbolicLink("\\??\\Missing")).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
-    io.IoCreateSymbolicLink("\\??\\There", "\\Device\\X");
-    expect(io.IoDeleteSymbolicLink("\\??\\there")).toBe(STATUS_SUCCESS);
-    expect(io.IoDeleteSymbolicLink("\\??\\There")).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
-  });
-
-  it("case 63: IoAttachDeviceToDeviceStack attaches to the top and returns it", () => {
-    const { test, driver, device } = load();
-    const { io, mem } = test.kernel;
-    mem.writeU32(device + DEVICE_OBJECT.offset.AlignmentRequirement, 7);
-    mem.writeU16(device + DEVICE_OBJECT.offset.SectorSize, 512);
-    const [first, second, third] = [
-      driver.createDevice(undefined),
-      driver.createDevice(undefined),
-      driver.createDevice(undefined),
-    ];
-    const ready = (at: number) =>
-      mem.writeU32(
-        at + DEVICE_OBJECT.offset.Flags,
-        mem.readU32(at + DEVICE_OBJECT.offset.Flags) & ~DO_DEVICE_INITIALIZING,
-      );
-    ready(first);
-    expect(io.IoAttachDeviceToDeviceStack(first, device)).toBe(device);
-    expect(io.IoAttachDeviceToDeviceStack(second, device)).toBe(first);
-    expect(mem.readU8(second + DEVICE_OBJECT.offset.StackSize)).toBe(3);
-    expect(mem.readU32(second + DEVICE_OBJECT.offset.AlignmentRequirement)).toBe(7);
-    expect(mem.readU16(second + DEVICE_OBJECT.offset.SectorSize)).toBe(512);
-    // The top is still being initialized.
-    expect(io.IoAttachDeviceToDeviceStack(third, device)).toBe(0);
-  });
-
-  it("case 64: IoDetachDevice leaves stack sizes, and lets a pending deletion go on", () => {
-    const { test, driver, device } = load();
-    const { io, mem } = test.kernel;
-    const filter = driver.createDevice(undefined);
-    io.IoAttachDeviceToDeviceStack(filter, device);
-    io.IoDeleteDevice(device);
-    expect(io.records.isLive(device)).toBe(true);
-    io.IoDetachDevice(device);
-    expect(io.records.isLive(device)).toBe(false);
-    expect(mem.readU8(filter + DEVICE_OBJECT.offset.StackSize)).toBe(2);
-  });
-
-  it("case 65: IoGetDeviceObjectPointer opens the file and answers the top of the stack", () => {
-    const { test, driver, device, majors } = load();
-    const { io, mem, ob } = test.kernel;
-    const filter = driver.createDevice(undefined);
-    io.IoAttachDeviceToDeviceStack(filter, device);
-    const pointer = io.IoGetDeviceObjectPointer("\\Device\\X", 0);
-    expect(pointer).toMatchObject({ status: STATUS_SUCCESS, device: filter });
-    expect(mem.readPointer(pointer.file + FILE_OBJECT.offset.DeviceObject)).toBe(device);
-    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP]);
-    ob.ObDereferenceObject(pointer.file);
-    expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP, IRP_MJ_CLOSE]);
-    expect(io.IoGetDeviceObjectPointer("\\Device\\None", 0).status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
   });
 });

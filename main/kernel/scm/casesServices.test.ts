@@ -8,24 +8,9 @@ import { Kernel } from "../kernel";
 import { TestHost } from "../testHost";
 import { type TestDriver, TestKernel } from "../testKernel";
 import { servicePath } from "./serviceDatabase";
+import { installService } from "./testService";
 
 const { STATUS_SUCCESS } = codes;
-
-/** \Device\NAME, everything completed; `prepare` runs in DriverEntry. */
-function install(
-  test: TestKernel,
-  name: string,
-  prepare: (driver: TestDriver) => number | undefined = () => undefined,
-): string {
-  return test.install(name, (driver) => {
-    driver.createDevice(`\\Device\\${name}`);
-    driver.handle("all", (_device, irp) => driver.complete(irp, STATUS_SUCCESS));
-    driver.onUnload(() => {
-      for (const device of test.kernel.io.records.devicesOf(driver.object)) test.kernel.io.IoDeleteDevice(device);
-    });
-    return prepare(driver);
-  });
-}
 
 function state(test: TestKernel, name: string): string | undefined {
   const answer = test.kernel.scm.QueryServiceStatus(name);
@@ -47,7 +32,7 @@ describe("services", () => {
       paths.push(driver.registryPath);
       return undefined;
     };
-    for (const name of ["kernel", "filesys", "named"]) install(test, name, record);
+    for (const name of ["kernel", "filesys", "named"]) installService(test, name, record);
     test.kernel.cm.ensure(servicePath("filesys")).setNumber("Type", 2);
     test.kernel.cm.ensure(servicePath("named")).setText("ObjectName", "\\Driver\\Other");
     for (const name of ["kernel", "filesys", "named"]) {
@@ -84,7 +69,7 @@ describe("services", () => {
 
   it("case 88: a loaded driver is not loaded again", () => {
     const test = new TestKernel();
-    const path = install(test, "x");
+    const path = installService(test, "x");
     expect(test.kernel.io.NtLoadDriver(path)).toBe(STATUS_SUCCESS);
     expect(test.kernel.io.NtLoadDriver(path)).toBe(codes.STATUS_IMAGE_ALREADY_LOADED);
     expect(test.kernel.scm.StartService("x")).toEqual({ error: win32.ERROR_SERVICE_ALREADY_RUNNING });
@@ -95,7 +80,7 @@ describe("services", () => {
 
   it("case 89: when DriverEntry fails, the driver object goes and the service tells the status", () => {
     const test = new TestKernel();
-    install(test, "bad", (driver) => {
+    installService(test, "bad", (driver) => {
       test.kernel.io.IoDeleteDevice(test.kernel.io.records.devicesOf(driver.object)[0] ?? 0);
       return codes.STATUS_NOT_IMPLEMENTED;
     });
@@ -113,7 +98,7 @@ describe("services", () => {
   it("case 90: StartService returns after DriverEntry; a disabled service and a missing file have errors of their own", () => {
     const test = new TestKernel();
     const seen: (string | undefined)[] = [];
-    install(test, "x", () => {
+    installService(test, "x", () => {
       seen.push(state(test, "x"));
       return undefined;
     });
@@ -129,7 +114,7 @@ describe("services", () => {
 
   it("case 91: the state of a service is that of its driver, whoever loads and unloads it", () => {
     const test = new TestKernel();
-    const path = install(test, "x");
+    const path = installService(test, "x");
     expect(state(test, "x")).toBe("STOPPED");
     test.kernel.io.NtLoadDriver(path);
     expect(state(test, "x")).toBe("RUNNING");
@@ -140,7 +125,7 @@ describe("services", () => {
   it("case 92: without DriverUnload, or with AddDevice, a driver stays", () => {
     const test = new TestKernel();
     const noUnload = test.install("a", () => undefined);
-    const plugAndPlay = install(test, "b", (driver) => {
+    const plugAndPlay = installService(test, "b", (driver) => {
       const extension = test.kernel.mem.readPointer(driver.object + DRIVER_OBJECT.offset.DriverExtension);
       test.kernel.mem.writePointer(
         extension + DRIVER_EXTENSION.offset.AddDevice,
@@ -162,7 +147,7 @@ describe("services", () => {
   it("case 93: with open handles a driver unloads at the last close", () => {
     const test = new TestKernel();
     const unloaded: string[] = [];
-    install(test, "x", (driver) => {
+    installService(test, "x", (driver) => {
       driver.onUnload(() => {
         unloaded.push("x");
         test.kernel.io.IoDeleteDevice(test.kernel.io.records.devicesOf(driver.object)[0] ?? 0);
@@ -184,9 +169,9 @@ describe("services", () => {
 
   it("case 93: an attached device keeps a driver too", () => {
     const test = new TestKernel();
-    install(test, "below");
+    installService(test, "below");
     let below = 0;
-    install(test, "above", (driver) => {
+    installService(test, "above", (driver) => {
       const { io } = test.kernel;
       below = io.IoAttachDeviceToDeviceStack(io.records.devicesOf(driver.object)[0] ?? 0, below);
       return undefined;
@@ -202,7 +187,7 @@ describe("services", () => {
   it("case 94: a driver that is being unloaded can't be unloaded again", () => {
     const test = new TestKernel();
     const again: number[] = [];
-    const path = install(test, "x", (driver) => {
+    const path = installService(test, "x", (driver) => {
       driver.onUnload(() => {
         again.push(test.kernel.io.NtUnloadDriver(path));
         test.kernel.io.IoDeleteDevice(test.kernel.io.records.devicesOf(driver.object)[0] ?? 0);
@@ -221,7 +206,7 @@ describe("services", () => {
 
   it("case 95: what DriverUnload leaves behind is reported", () => {
     const test = new TestKernel();
-    install(test, "x", (driver) => {
+    installService(test, "x", (driver) => {
       test.kernel.io.IoCreateSymbolicLink("\\??\\Left", "\\Device\\x");
       test.kernel.io.IoCreateSymbolicLink("\\??\\Taken", "\\Device\\x");
       driver.onUnload(() => {
@@ -241,64 +226,9 @@ describe("services", () => {
 
   it("case 96: a stopped service can't be stopped", () => {
     const test = new TestKernel();
-    install(test, "x");
+    installService(test, "x");
     // 1062 as Windows 10 answers for drivers (sc stop); ReactOS says ERROR_INVALID_SERVICE_CONTROL.
     expect(test.kernel.scm.StopService("x")).toEqual({ error: win32.ERROR_SERVICE_NOT_ACTIVE });
     expect(test.kernel.scm.StopService("y")).toEqual({ error: win32.ERROR_SERVICE_DOES_NOT_EXIST });
-  });
-});
-
-describe("the service database", () => {
-  it.each<[string, number]>([
-    ["", win32.ERROR_INVALID_NAME],
-    ["a\\b", win32.ERROR_INVALID_NAME],
-    ["a/b", win32.ERROR_INVALID_NAME],
-    ["a\0", win32.ERROR_INVALID_NAME],
-    ["x".repeat(256), win32.ERROR_INVALID_NAME],
-  ])("refuses the name %j", (name, error) => {
-    expect(new TestKernel().kernel.scm.CreateService({ name })).toEqual({ error });
-  });
-
-  it("refuses what it has already, and types, starts and controls that do not exist", () => {
-    const { scm } = new TestKernel().kernel;
-    expect(scm.CreateService({ name: "one", displayName: "First" })).toMatchObject({
-      value: { name: "one", displayName: "First", type: 1, start: 3, errorControl: 1, binaryPath: "" },
-    });
-    expect(scm.CreateService({ name: "ONE" })).toEqual({ error: win32.ERROR_SERVICE_EXISTS });
-    expect(scm.CreateService({ name: "two", displayName: "first" })).toEqual({
-      error: win32.ERROR_DUPLICATE_SERVICE_NAME,
-    });
-    expect(scm.CreateService({ name: "three", type: 0x10 })).toEqual({ error: win32.ERROR_INVALID_PARAMETER });
-    expect(scm.CreateService({ name: "three", start: 5 })).toEqual({ error: win32.ERROR_INVALID_PARAMETER });
-    expect(scm.EnumServicesStatus().map(({ name, state: current }) => [name, current])).toEqual([["one", "STOPPED"]]);
-    expect(scm.QueryServiceStatus("one")).toMatchObject({
-      value: { win32ExitCode: win32.ERROR_SERVICE_NEVER_STARTED },
-    });
-  });
-
-  it("marks a running service for deletion and removes it when it stops", () => {
-    const test = new TestKernel();
-    const { scm } = test.kernel;
-    install(test, "x");
-    scm.StartService("x");
-    expect(scm.DeleteService("x")).toMatchObject({ value: { state: "RUNNING", deletePending: true } });
-    expect(scm.DeleteService("x")).toEqual({ error: win32.ERROR_SERVICE_MARKED_FOR_DELETE });
-    expect(scm.CreateService({ name: "x" })).toEqual({ error: win32.ERROR_SERVICE_MARKED_FOR_DELETE });
-    expect(scm.StopService("x")).toMatchObject({ value: { state: "STOPPED" } });
-    expect(scm.QueryServiceStatus("x")).toEqual({ error: win32.ERROR_SERVICE_DOES_NOT_EXIST });
-    expect(scm.CreateService({ name: "x" })).toHaveProperty("value");
-    expect(scm.DeleteService("x")).toHaveProperty("value");
-    expect(scm.EnumServicesStatus()).toEqual([]);
-  });
-
-  it("starts a driver again after it was stopped", () => {
-    const test = new TestKernel();
-    install(test, "x");
-    for (let round = 0; round < 3; round++) {
-      expect(test.kernel.scm.StartService("x")).toMatchObject({ value: { state: "RUNNING", controlsAccepted: 1 } });
-      expect(test.kernel.scm.StopService("x")).toMatchObject({ value: { state: "STOPPED" } });
-    }
-    expect(test.kernel.io.types.driver.objectCount).toBe(0);
-    expect(test.kernel.io.types.device.objectCount).toBe(0);
   });
 });

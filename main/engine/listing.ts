@@ -4,8 +4,8 @@
  */
 import { runInSlices, type Scheduler } from "../log/scheduler";
 import type { DirectoryEntry } from "../machine/machine";
+import { compileNamePattern } from "../machine/namePattern";
 import { nameOrderKey } from "./nameOrder";
-import { compileNamePattern } from "./namePattern";
 import type { ListingArrangement, ListingColumn, ListingState } from "./protocol";
 import { sortInSteps } from "./slicedSort";
 

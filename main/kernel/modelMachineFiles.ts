@@ -1,9 +1,17 @@
 /** Opening, reading, writing and closing on the model machine, as the process ntscope.exe does it. */
-import { decodeAccess } from "../../native-bindings/abi/access";
+
+import { decodeAccess, GENERIC_READ, GENERIC_WRITE, SYNCHRONIZE } from "../../native-bindings/abi/access";
 import { type Address, addressToHex } from "../../native-bindings/abi/address";
+import {
+  FILE_NON_DIRECTORY_FILE,
+  FILE_SHARE_READ,
+  FILE_SHARE_WRITE,
+  FILE_SYNCHRONOUS_IO_NONALERT,
+} from "../../native-bindings/abi/createOptions";
 import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
+import { FILE_READ_ATTRIBUTES } from "../../native-bindings/abi/objectRights";
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
 import type { Access, HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
@@ -15,13 +23,7 @@ import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
 
-const GENERIC_READ = 0x8000_0000;
-const GENERIC_WRITE = 0x4000_0000;
-const SYNCHRONIZE = 0x10_0000;
-const FILE_READ_ATTRIBUTES = 0x80;
-const FILE_SHARE_READ_WRITE = 0x3;
-const FILE_SYNCHRONOUS_IO_NONALERT = 0x20;
-const FILE_NON_DIRECTORY_FILE = 0x40;
+const FILE_SHARE_READ_WRITE = FILE_SHARE_READ | FILE_SHARE_WRITE;
 
 /** As CreateFile asks: it always adds the right to wait and the right to ask for attributes. */
 const accessMasks: Readonly<Record<Access, number>> = {

@@ -19,6 +19,7 @@ import type {
   Resolution,
   StructureDump,
 } from "../machine/machine";
+import { matchesWildcards } from "../machine/namePattern";
 import { baseName } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { visibleText } from "../machine/visibleText";
@@ -34,7 +35,6 @@ import { resolvePath } from "./describe/resolvePath";
 import { failNt } from "./describe/statusText";
 import { dumpStructure } from "./describe/structureDump";
 import { typeSections } from "./describe/typeSections";
-import { matchesWildcards } from "./describe/wildcards";
 import type { ModelMachineFiles } from "./modelMachineFiles";
 import type { ModelMachineSession } from "./modelMachineSession";
 import { HEADER_BYTES } from "./ob/objectHeader";

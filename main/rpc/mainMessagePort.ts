@@ -3,7 +3,7 @@
  * imported: nothing but main/shell imports electron. Unlike a web port it transfers ports only, never ArrayBuffers
  * (it throws), so buffers are copied.
  */
-import type { Disposable } from "../machine/machine";
+import { rpcPortOver } from "./portAdapter";
 import { PortEvents } from "./portEvents";
 import type { RpcPort } from "./rpcPort";
 
@@ -18,25 +18,7 @@ export interface MessagePortMainLike {
 
 export function rpcPortOfMessagePortMain(port: MessagePortMainLike): RpcPort {
   const events = new PortEvents();
-  let started = false;
   port.on("message", (event) => events.message(event.data));
   port.on("close", () => events.close());
-  return {
-    post(message) {
-      if (!events.isClosed) port.postMessage(message);
-    },
-    onMessage(listener): Disposable {
-      const subscription = events.onMessage(listener);
-      if (!started) {
-        started = true;
-        port.start();
-      }
-      return subscription;
-    },
-    onClose: (listener) => events.onClose(listener),
-    close() {
-      port.close();
-      events.close();
-    },
-  };
+  return rpcPortOver(port, events, (message) => port.postMessage(message));
 }

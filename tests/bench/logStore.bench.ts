@@ -7,11 +7,11 @@ import type { LogRule } from "../../main/log/logRule";
 import { findRow } from "../../main/log/views/findRow";
 import type { LogView } from "../../main/log/views/logView";
 import type { Benchmark, BenchmarkRow } from "./benchmark";
+import { quickest, quickestOf } from "./measure";
 
 const LINES = 100_000;
 /** Lines searched and filtered: enough that one run takes some 100 ms. */
 const MANY_LINES = 1_000_000;
-const ROUNDS = 5;
 /** Lines a second: what lnav searches and filters at (10 million lines in 2.9 s on an Apple M2). */
 const TERMINAL_VIEWER_SPEED = 3_500_000;
 
@@ -46,11 +46,11 @@ function printOf(index: number): LogPrint {
 
 function appendRow(log: Log, prints: readonly LogPrint[]): BenchmarkRow {
   let objects: object[] = [];
-  const naive = best(() => {
+  const naive = quickest(() => {
     objects = [];
     for (const print of prints) objects.push({ ...print, sequence: objects.length, text: print.text.trimEnd() });
   });
-  const ours = best(() => {
+  const ours = quickest(() => {
     log.clear();
     for (const print of prints) log.print(print);
   });
@@ -80,12 +80,12 @@ function memoryRow(log: Log): BenchmarkRow {
 async function findRowFigure(log: Log, texts: readonly string[]): Promise<BenchmarkRow> {
   const view = openView(log, []);
   const scheduler = nodeScheduler;
-  const ours = await bestOf(async () => {
+  const ours = await quickestOf(async () => {
     const test = (line: { lowerText: string }) => line.lowerText.includes("no such text");
     const found = await findRow({ store: log.store, view, scheduler, from: -1, backwards: false, test });
     if (found !== -1) throw new Error("found what is not there");
   });
-  const naive = best(() => {
+  const naive = quickest(() => {
     if (texts.some((text) => text.toLowerCase().includes("no such text"))) throw new Error("found");
   });
   return {
@@ -108,12 +108,12 @@ async function filterRow(log: Log, texts: readonly string[]): Promise<BenchmarkR
     colour: 0,
     enabled: true,
   };
-  const ours = await bestOf(async () => {
+  const ours = await quickestOf(async () => {
     log.views.setRules(view, [rule]);
     while (view.behind) await new Promise((resolve) => setImmediate(resolve));
   });
   let matches = 0;
-  const naive = best(() => {
+  const naive = quickest(() => {
     matches = texts.filter((text) => /request 9.*bytes/i.test(text)).length;
   });
   if (view.state().rows !== matches) throw new Error("the filter shows other lines than the expression");
@@ -130,27 +130,6 @@ function openView(log: Log, rules: LogRule[]): LogView {
   const view = log.views.get(log.views.open(rules).view);
   if (!view) throw new Error("the view was just opened");
   return view;
-}
-
-/** Seconds of the quickest of some rounds: the others measure the machine's other work. */
-function best(act: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    act();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least / 1000;
-}
-
-async function bestOf(act: () => Promise<void>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    await act();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least / 1000;
 }
 
 function heapUsed(): number {

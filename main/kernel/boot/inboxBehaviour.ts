@@ -2,6 +2,15 @@
  * How the in-box devices answer. The model has no hardware, so each says what a driver says that finds none: opening
  * works where Windows lets a handle be opened without the device's help, and a transfer fails with the status that fits.
  */
+import {
+  STATUS_DEVICE_NOT_READY,
+  STATUS_END_OF_FILE,
+  STATUS_NO_MEDIA_IN_DEVICE,
+  STATUS_NO_SUCH_DEVICE,
+  STATUS_NOT_SUPPORTED,
+  STATUS_SUCCESS,
+  STATUS_UNRECOGNIZED_VOLUME,
+} from "../../../native-bindings/abi/ntstatus/codes";
 
 /** Statuses of one kind of device. `below`: when a name follows the device's, such as `C:\Windows`. */
 export interface InboxAnswers {
@@ -13,14 +22,6 @@ export interface InboxAnswers {
   /** One sentence for the device's properties. */
   description: string;
 }
-
-const STATUS_SUCCESS = 0;
-const STATUS_NO_SUCH_DEVICE = 0xc000000e;
-const STATUS_END_OF_FILE = 0xc0000011;
-const STATUS_NO_MEDIA_IN_DEVICE = 0xc0000013;
-const STATUS_DEVICE_NOT_READY = 0xc00000a3;
-const STATUS_NOT_SUPPORTED = 0xc00000bb;
-const STATUS_UNRECOGNIZED_VOLUME = 0xc000014f;
 
 const NO_HARDWARE = "Present, without hardware behind it";
 

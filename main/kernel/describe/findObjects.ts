@@ -2,6 +2,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_OBJECT_TYPE_MISMATCH } from "../../../native-bindings/abi/ntstatus/codes";
 import type { FindAnswer, FindMatch, FindQuery } from "../../machine/machine";
+import { compileNamePattern } from "../../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../../machine/result";
 import { nameHash } from "../ob/nameIndex";
@@ -9,7 +10,6 @@ import type { KernelParts } from "./kernelParts";
 import { locateThroughLinks } from "./locate";
 import { objectDetail } from "./objectDetail";
 import { failNt } from "./statusText";
-import { matcherOf } from "./wildcards";
 
 /** Objects looked at between two pauses: about a millisecond. */
 const SLICE = 2000;
@@ -26,7 +26,7 @@ interface Search {
 
 /** Against the path when the pattern holds a backslash, else against the name. */
 function matcher(pattern: string): (name: string, path: string) => boolean {
-  const isMatch = matcherOf(pattern);
+  const isMatch = compileNamePattern(pattern);
   return pattern.includes("\\") ? (_name, path) => isMatch(path) : (name) => isMatch(name);
 }
 

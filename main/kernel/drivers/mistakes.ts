@@ -2,10 +2,16 @@
  * A driver that makes mistakes on purpose: opening `\\.\Mistakes\NAME` makes the one called NAME, so that a learner sees
  * what NT does about it, and the tests see that NtScope survives it. Written against the plain DDK names.
  */
+
 import type { Address } from "../../../native-bindings/abi/address";
 import { DO_BUFFERED_IO } from "../../../native-bindings/abi/deviceFlags";
 import { FILE_DEVICE_UNKNOWN } from "../../../native-bindings/abi/deviceTypes";
 import { IRP_MJ_CLEANUP, IRP_MJ_CLOSE, IRP_MJ_CREATE } from "../../../native-bindings/abi/irpFunctions";
+import {
+  STATUS_OBJECT_NAME_NOT_FOUND,
+  STATUS_PENDING,
+  STATUS_SUCCESS,
+} from "../../../native-bindings/abi/ntstatus/codes";
 import { POOL_FLAG_NON_PAGED } from "../../../native-bindings/abi/poolTypes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
@@ -14,9 +20,6 @@ import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Ddk, DriverEntry, NtStatus } from "../wdk/ddk";
 
-const STATUS_SUCCESS = 0;
-const STATUS_PENDING = 0x103;
-const STATUS_OBJECT_NAME_NOT_FOUND = 0xc0000034;
 const IO_NO_INCREMENT = 0;
 const POINTER_BYTES = 8;
 const TAG = "Oops";

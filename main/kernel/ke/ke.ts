@@ -1,7 +1,9 @@
 /**
  * The kernel's core state: the routines, the bugcheck, the IRQL. One processor: what runs, runs alone.
  */
+
 import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
 import type { KernelHost } from "../kernelHost";
 import type { KernelFault } from "../mem/kernelFault";
 import { type BugcheckParameters, type BugcheckReason, Bugchecks } from "./bugcheck";
@@ -18,7 +20,6 @@ const IRQL_NOT_LESS_OR_EQUAL = 0x0a;
 const KMODE_EXCEPTION_NOT_HANDLED = 0x1e;
 const PAGE_FAULT_IN_NONPAGED_AREA = 0x50;
 const UNEXPECTED_KERNEL_MODE_TRAP = 0x7f;
-const STATUS_ACCESS_VIOLATION = 0xc000_0005;
 /** First parameter of UNEXPECTED_KERNEL_MODE_TRAP: the stack overflowed. */
 const DOUBLE_FAULT = 8;
 /** Second parameter of PAGE_FAULT_IN_NONPAGED_AREA. */

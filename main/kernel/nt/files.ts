@@ -2,7 +2,9 @@
  * The system calls on files (ntifs.h: NtCreateFile, NtReadFile, NtWriteFile, NtQueryInformationFile, NtClose), for the
  * current thread. They never throw: once the machine has stopped they answer STATUS_MACHINE_STOPPED.
  */
+
 import type { Address } from "../../../native-bindings/abi/address";
+import { IRP_MJ_READ, IRP_MJ_WRITE } from "../../../native-bindings/abi/irpFunctions";
 import type { IoManager } from "../io/ioManager";
 import { type KernelGate, STATUS_MACHINE_STOPPED } from "../kernelGate";
 import type { ObjectAttributes } from "../ob/objectAttributes";
@@ -11,9 +13,6 @@ import type { Ps } from "../ps/ps";
 import { type CreateOutcome, createFile, type FileParameters } from "./filesCreate";
 import { queryInformation, transfer } from "./filesTransfer";
 import { type IoOutcome, ioDone } from "./ioOutcome";
-
-const IRP_MJ_READ = 3;
-const IRP_MJ_WRITE = 4;
 
 export class NtFiles {
   constructor(

@@ -1,4 +1,5 @@
 /** NtCreateFile: parameters checked, name looked up, the driver asked by the parse procedure, a handle made. */
+import { SYNCHRONIZE } from "../../../native-bindings/abi/access";
 import {
   FILE_DIRECTORY_FILE,
   FILE_NON_DIRECTORY_FILE,
@@ -43,7 +44,6 @@ export interface CreateDone extends IoDone {
 
 export type CreateOutcome = CreateDone | IoPending<CreateDone>;
 
-const SYNCHRONIZE = 0x10_0000;
 const FILE_SHARE_VALID = 0x7;
 const SYNCHRONOUS = FILE_SYNCHRONOUS_IO_ALERT | FILE_SYNCHRONOUS_IO_NONALERT;
 

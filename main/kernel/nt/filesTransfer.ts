@@ -1,4 +1,5 @@
 /** NtReadFile, NtWriteFile and NtQueryInformationFile: parameters checked, an IRP sent, its end passed on. */
+
 import { type Address, isKernelAddress } from "../../../native-bindings/abi/address";
 import { FO_SYNCHRONOUS_IO } from "../../../native-bindings/abi/fileObjectFlags";
 import { IRP_READ_OPERATION, IRP_WRITE_OPERATION } from "../../../native-bindings/abi/irpFlags";
@@ -11,6 +12,7 @@ import {
   STATUS_PENDING,
   STATUS_SUCCESS,
 } from "../../../native-bindings/abi/ntstatus/codes";
+import { FILE_READ_DATA } from "../../../native-bindings/abi/objectRights";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
@@ -23,7 +25,6 @@ import { UserMode } from "../ob/caller";
 import type { ObjectManager } from "../ob/objectManager";
 import { type IoOutcome, ioDone, ioPending } from "./ioOutcome";
 
-const FILE_READ_DATA = 0x1;
 const FILE_WRITE_OR_APPEND = 0x2 | 0x4;
 /** FILE_WRITE_TO_END_OF_FILE and FILE_USE_FILE_POINTER_POSITION (ntifs.h). */
 const WRITE_TO_END_OF_FILE = -1;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { GENERIC_READ, GENERIC_WRITE } from "../../../native-bindings/abi/access";
 import { FILE_NON_DIRECTORY_FILE, FILE_SYNCHRONOUS_IO_NONALERT } from "../../../native-bindings/abi/createOptions";
 import * as codes from "../../../native-bindings/abi/ntstatus/codes";
 import * as win32 from "../../../native-bindings/abi/win32/codes";
 import { TestKernel } from "../testKernel";
-import { FILE_FLAG_OVERLAPPED, GENERIC_READ, GENERIC_WRITE, parseAccess } from "./win32";
+import { FILE_FLAG_OVERLAPPED, parseAccess } from "./win32";
 
 /** A driver that answers every create with `status` and notes the parameters. */
 function load(status: number) {

@@ -2,6 +2,8 @@
  * Files as Win32 programs see them: CreateFileW's parameters turned into NtCreateFile's, NTSTATUS into Win32 errors.
  * Source: CreateFileW (Microsoft); RtlNtStatusToDosError.
  */
+
+import { GENERIC_READ, GENERIC_WRITE, SYNCHRONIZE } from "../../../native-bindings/abi/access";
 import {
   FILE_CREATE,
   FILE_NON_DIRECTORY_FILE,
@@ -17,17 +19,13 @@ import {
   STATUS_OBJECT_PATH_SYNTAX_BAD,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { OBJ_CASE_INSENSITIVE } from "../../../native-bindings/abi/objectAttributes";
+import { FILE_READ_ATTRIBUTES } from "../../../native-bindings/abi/objectRights";
 import * as win32 from "../../../native-bindings/abi/win32/codes";
 import { RtlNtStatusToDosError } from "../../../native-bindings/abi/win32/fromNtStatus";
 import { dosPathToNtPath } from "../../machine/dosPath";
 import type { NtFiles } from "./files";
 import type { CreateDone } from "./filesCreate";
 import type { IoPending } from "./ioOutcome";
-
-export const GENERIC_READ = 0x8000_0000;
-export const GENERIC_WRITE = 0x4000_0000;
-const SYNCHRONIZE = 0x10_0000;
-const FILE_READ_ATTRIBUTES = 0x80;
 
 export const FILE_FLAG_OVERLAPPED = 0x4000_0000;
 export const FILE_FLAG_BACKUP_SEMANTICS = 0x0200_0000;

@@ -2,14 +2,15 @@
  * IoGetDeviceObjectPointer (wdm.h): opens the device, so that its driver sees IRP_MJ_CREATE, keeps the file object, and
  * closes the handle, so that the driver sees IRP_MJ_CLEANUP. The caller dereferences the file object in the end.
  */
+
 import type { Address } from "../../../native-bindings/abi/address";
+import { FILE_NON_DIRECTORY_FILE } from "../../../native-bindings/abi/createOptions";
 import { STATUS_NO_SUCH_DEVICE, STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
 import { OBJ_CASE_INSENSITIVE, OBJ_KERNEL_HANDLE } from "../../../native-bindings/abi/objectAttributes";
 import type { Kernel } from "../kernel";
 import { KernelMode } from "../ob/caller";
 
 const FILE_SHARE_ALL = 0x7;
-const FILE_NON_DIRECTORY_FILE = 0x40;
 
 export interface DeviceObjectPointer {
   readonly status: number;

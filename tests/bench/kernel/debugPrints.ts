@@ -35,7 +35,8 @@ export async function debugPrints(): Promise<BenchmarkRow[]> {
     if (lines.length !== LINES) throw new Error("lines were lost");
   });
   const reference = { what: "util.format into an array", value: LINES / naive };
-  const target = { bound: "at least", value: 1, of: "ratio" } as const;
+  // A driver that prints all it can for half a second must not hold up the window for longer than that.
+  const target = { bound: "at least", value: 200_000, of: "value" } as const;
   return [
     {
       what: "DbgPrint with four values, to a line of the log",

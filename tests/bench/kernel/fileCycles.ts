@@ -1,9 +1,9 @@
 // Open, write, read, close on a driver, as a program does it through a symbolic link; beside this computer's own kernel.
 import fs from "node:fs";
 import { devNull } from "node:os";
-import { GENERIC_READ, GENERIC_WRITE } from "../../../main/kernel/nt/win32";
 import { UserMode } from "../../../main/kernel/ob/caller";
 import { servicePath } from "../../../main/kernel/scm/serviceDatabase";
+import { GENERIC_READ, GENERIC_WRITE } from "../../../native-bindings/abi/access";
 import type { BenchmarkRow } from "../benchmark";
 import { leastProcessorTime } from "../measure";
 import { bootSilently, requireSuccess } from "./benchKernel";

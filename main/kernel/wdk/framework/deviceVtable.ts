@@ -3,6 +3,7 @@
  * when its first device is, in pool (in Rust it is a constant of the image); the DeviceExtension points to it.
  * Source: "Windows Drivers in Rust: Creating Devices", sections "Associating User Data" and "Handling Userspace Operations".
  */
+
 import type { Address } from "../../../../native-bindings/abi/address";
 import {
   IRP_MJ_CLEANUP,
@@ -11,6 +12,7 @@ import {
   IRP_MJ_READ,
   IRP_MJ_WRITE,
 } from "../../../../native-bindings/abi/irpFunctions";
+import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { POOL_FLAG_NON_PAGED } from "../../../../native-bindings/abi/poolTypes";
 import type { Ddk, NtStatus } from "../ddk";
 import { dropBox, RUST_POOL_TAG } from "./boxes";
@@ -19,8 +21,6 @@ import { DEVICE_EXTENSION, DEVICE_OPERATIONS, dataOf, extensionOf } from "./devi
 import type { DeviceOperations } from "./deviceOperations";
 import { IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
 import { NtError } from "./ntError";
-
-const STATUS_SUCCESS = 0;
 
 function callOperation(ddk: Ddk, data: DeviceOperations, device: Device, irp: Address, major: number): void {
   if (major === IRP_MJ_CREATE) data.create(device, new IoRequest(ddk, irp));

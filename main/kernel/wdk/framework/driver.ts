@@ -1,5 +1,7 @@
 /** The driver object as a module sees it, after "Safe Framework" (Driver) and "Creating Devices" (create_device). */
+
 import type { Address } from "../../../../native-bindings/abi/address";
+import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../../native-bindings/abi/structures/deviceObject";
 import type { Ddk } from "../ddk";
 import { boxIntoRaw, dropBox } from "./boxes";
@@ -9,8 +11,6 @@ import type { DeviceOperations } from "./deviceOperations";
 import { Access, DeviceDoFlags, type DeviceType } from "./deviceType";
 import { vtableFor } from "./deviceVtable";
 import { NtError } from "./ntError";
-
-const STATUS_SUCCESS = 0;
 
 export class Driver {
   constructor(

@@ -2,7 +2,9 @@
  * An IRP as the framework's driver sees it, after "Windows Drivers in Rust: Creating Devices" (IoRequest) and
  * "Reading and Writing" (ReadRequest and WriteRequest, which are IoRequests through Deref).
  */
+
 import type { Address } from "../../../../native-bindings/abi/address";
+import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { IRP } from "../../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../../native-bindings/abi/structures/stackLocation";
 import type { Ddk } from "../ddk";
@@ -10,7 +12,6 @@ import type { NtError } from "./ntError";
 import { UserPtr } from "./userPtr";
 
 const IO_NO_INCREMENT = 0;
-const STATUS_SUCCESS = 0;
 /** MM_PAGE_PRIORITY.HighPagePriority, as in the article. */
 const HIGH_PAGE_PRIORITY = 32;
 

@@ -2,8 +2,10 @@
  * The trait KernelModule and the macro kernel_module! of "Windows Drivers in Rust: Safe Framework", with the dispatch
  * table of "Creating Devices": from a class with `init` and `cleanup` to a DriverEntry and a DriverUnload.
  */
+
 import type { Address } from "../../../../native-bindings/abi/address";
 import { IRP_MJ_MAXIMUM_FUNCTION } from "../../../../native-bindings/abi/irpFunctions";
+import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { DRIVER_OBJECT } from "../../../../native-bindings/abi/structures/driverObject";
 import { IO_STACK_LOCATION } from "../../../../native-bindings/abi/structures/stackLocation";
 import type { Ddk, DriverEntry, NtStatus } from "../ddk";
@@ -14,7 +16,6 @@ import { Driver } from "./driver";
 import type { Droppable } from "./drop";
 import { NtError } from "./ntError";
 
-const STATUS_SUCCESS = 0;
 const POINTER_BYTES = 8;
 
 /** What a driver keeps while it is loaded. */

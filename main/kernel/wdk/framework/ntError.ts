@@ -3,6 +3,7 @@
  * returns `Err(error)` and passes it on with `?`, TypeScript throws it: every framework call says so. Anything else that a
  * driver throws is no error value but a fault, and stops the machine.
  */
+import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import type { NtStatus } from "../ddk";
 
 export class NtError extends Error {
@@ -35,8 +36,6 @@ export class NtError extends Error {
     return this.status;
   }
 }
-
-const STATUS_SUCCESS = 0;
 
 /** Throws for any status but STATUS_SUCCESS, as the article's `if status != STATUS_SUCCESS` does (warnings too). */
 export function throwUnlessSuccess(status: NtStatus): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matcherOf, matchesWildcards } from "./wildcards";
+import { compileNamePattern, matchesWildcards } from "./namePattern";
 
 describe("wildcards", () => {
   it.each([
@@ -35,7 +35,7 @@ describe("wildcards", () => {
   });
 
   it("mean containment when there are none", () => {
-    expect(matcherOf("null")("\\Device\\Null")).toBe(true);
-    expect(matcherOf("a.b")("axb")).toBe(false);
+    expect(compileNamePattern("null")("\\Device\\Null")).toBe(true);
+    expect(compileNamePattern("a.b")("axb")).toBe(false);
   });
 });

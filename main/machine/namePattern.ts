@@ -1,11 +1,18 @@
 /**
- * A quick filter's pattern over names: with `*` or `?` it must cover the whole text, else it may occur anywhere in it.
- * Case does not matter. Linear in practice and never worse than pattern times text, whatever is typed.
+ * Wildcards over names, and the patterns of quick filters and searches. Linear in practice and never worse than pattern
+ * times text, whatever is typed: it goes over names that drivers chose.
  */
+
+/** With `*` or `?` the pattern must cover the whole text, else it may occur anywhere in it. Case does not matter. */
 export function compileNamePattern(pattern: string): (text: string) => boolean {
   const wanted = pattern.toLowerCase();
   if (!/[*?]/.test(wanted)) return (text) => text.toLowerCase().includes(wanted);
   return (text) => matchesGlob(wanted, text.toLowerCase());
+}
+
+/** `*` (any run) and `?` (any one code unit) against the whole text, without case. */
+export function matchesWildcards(pattern: string, text: string): boolean {
+  return matchesGlob(pattern.toLowerCase(), text.toLowerCase());
 }
 
 /** Goes back only to the last star: an earlier one can never mend what a later one could not. */

@@ -27,7 +27,7 @@ export function buildDefaultLayout(dock: DockviewApi): void {
   add(dock, "services", { referencePanel: "log", direction: "within" }, { inactive: true });
   add(dock, "console", { referencePanel: "log", direction: "within" }, { inactive: true });
   if (!useSettings.getState().guideDone) {
-    add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 400 });
+    add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 420 });
   }
   dock.getPanel("objects")?.api.setActive();
 }

@@ -21,7 +21,7 @@ export const panes = {
     place: [
       { beside: "properties", direction: "within" },
       { beside: "guide", direction: "within" },
-      { beside: "objects", direction: "right", width: 400 },
+      { beside: "objects", direction: "right", width: 420 },
     ],
   },
   find: {

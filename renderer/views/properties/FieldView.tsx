@@ -5,6 +5,7 @@ import { copyText } from "../../frame/clipboard";
 import { TypeIcon } from "../../icons/TypeIconSprite";
 import { useGridSettings } from "../../settings/useGridSettings";
 import { createArrayRowSource } from "../../ui/dataGrid/arrayRowSource";
+import { autofitWidth } from "../../ui/dataGrid/autofit";
 import type { GridColumn } from "../../ui/dataGrid/columnLayout";
 import { DataGrid } from "../../ui/dataGrid/DataGrid";
 import { nothingSelected } from "../../ui/dataGrid/gridSelection";
@@ -21,7 +22,7 @@ function FlagsView({ value }: { value: Kind<"flags"> }): ReactNode {
         <ul className="flagList">
           {value.set.map((flag) => (
             <li key={flag.name}>
-              <span className="mono muted">{flag.bit}</span> <span>{flag.name}</span>
+              <span>{flag.name}</span> <span className="mono muted">{flag.bit}</span>
               <div className="muted flagMeaning">{flag.meaning}</div>
             </li>
           ))}
@@ -38,18 +39,53 @@ function FlagsView({ value }: { value: Kind<"flags"> }): ReactNode {
   );
 }
 
-function ObjectLink({ value }: { value: Kind<"object"> }): ReactNode {
+/** In a grid the row takes the keyboard, and Enter on it follows the link. */
+function ObjectLink({ value, isInGrid = false }: { value: Kind<"object">; isInGrid?: boolean }): ReactNode {
   return (
-    <button type="button" className="linkButton objectLink" onClick={() => void goToObject(value.path, value.type)}>
+    <button
+      type="button"
+      className="linkButton objectLink"
+      tabIndex={isInGrid ? -1 : 0}
+      onClick={() => void goToObject(value.path, value.type)}
+    >
       {value.type ? <TypeIcon type={value.type} /> : null}
       <span>{visibleText(value.path)}</span>
     </button>
   );
 }
 
-/** px that the longest text takes at 13 px, roughly; the divider's double-click measures it exactly. */
-function widthFor(texts: string[]): number {
-  return Math.min(240, Math.max(...texts.map((text) => text.length)) * 7 + 24);
+/** A cell of a table: what can be jumped to is a link, a routine's name comes before its address. */
+function CellView({ value }: { value: FieldValue | undefined }): ReactNode {
+  if (value?.kind === "object") return <ObjectLink value={value} isInGrid />;
+  if (value?.kind === "address" && value.symbol) {
+    return (
+      <>
+        {visibleText(value.symbol)} <span className="mono muted">{value.address}</span>
+      </>
+    );
+  }
+  return value ? valueText(value) : null;
+}
+
+/** Fits what is in it, but leaves room for the other columns in a narrow pane, px. */
+const widestAtFirst = 250;
+
+/** Icon and gap, px: properties.css. */
+const linkIconWidth = 21;
+
+function tableColumns({ columns, rows }: Kind<"table">): GridColumn<FieldValue[]>[] {
+  return columns.map((title, index) => {
+    const column: GridColumn<FieldValue[]> = {
+      id: title,
+      title,
+      width: 0,
+      text: (row) => (row[index] ? valueText(row[index]) : ""),
+      decoration: rows.some((row) => row[index]?.kind === "object") ? linkIconWidth : 0,
+      render: (row) => <CellView value={row[index]} />,
+      mono: rows[0]?.[index]?.kind === "address" && rows.every((row) => !("symbol" in (row[index] ?? {}))),
+    };
+    return { ...column, width: Math.min(widestAtFirst, autofitWidth(column, rows, document.body)) };
+  });
 }
 
 /** Tables are as tall as their rows up to here; beyond it they scroll. 28 major functions and the header fit. */
@@ -71,19 +107,7 @@ export function TableView({ value, label, name, isWholePage = false }: TableView
     () => createArrayRowSource<FieldValue[]>((row) => (row[0] ? valueText(row[0]) : ""), value.rows),
     [value],
   );
-  const columns = useMemo(
-    () =>
-      value.columns.map(
-        (title, index): GridColumn<FieldValue[]> => ({
-          id: title,
-          title,
-          width: widthFor([title, ...value.rows.map((row) => (row[index] ? valueText(row[index]) : ""))]),
-          text: (row) => (row[index] ? valueText(row[index]) : ""),
-          mono: value.rows[0]?.[index]?.kind === "address",
-        }),
-      ),
-    [value],
-  );
+  const columns = useMemo(() => tableColumns(value), [value]);
   const rows = Math.min(value.rows.length, mostVisibleRows) + 1;
   function follow(index: number) {
     const target = source.row(index)?.find((cell) => cell.kind === "object");

@@ -39,7 +39,7 @@ export interface DdkBasics {
    */
   routine(name: string, code: CodeRoutine): Address;
   /** Calls the routine at an address, as an indirect call does. An address without code is a bugcheck. */
-  call(address: Address, ...parameters: number[]): number;
+  call(address: Address, first?: number, second?: number, third?: number): number;
   /** The text of a UNICODE_STRING. */
   unicodeString(address: Address): string;
 }

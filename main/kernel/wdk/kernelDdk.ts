@@ -23,12 +23,17 @@ import { PoolBlocks } from "./poolBlocks";
 /** UNICODE_STRING counts bytes in 16 bits, NUL included. */
 const MAX_STRING_BYTES = 0xfffe;
 
+/** What a called routine throws is its caller's to handle, as with any call in C++. */
+function passOn(error: unknown): never {
+  throw error;
+}
+
 function basics({ mem, ke }: Kernel, module: KernelModule): DdkBasics {
   return {
     memory: mem,
     routine: (name: string, code: CodeRoutine) => ke.routines.define(module, name, code),
-    call: (address, ...parameters) => {
-      const result = ke.routines.call(address, ...parameters);
+    call: (address, first = 0, second = 0, third = 0) => {
+      const result = ke.routines.call3(address, first, second, third, passOn);
       return typeof result === "number" ? result : 0;
     },
     unicodeString: (address) => mem.readUnicodeString(address),

@@ -217,9 +217,10 @@ export class LogController {
     if (!opened.ok) {
       return;
     }
+    // Before anything else is awaited: an event that comes meanwhile knows more than this answer.
     this.view = opened.value.view;
-    const state = await this.engine.call("log.state", {});
     this.reset(opened.value);
+    const state = await this.engine.call("log.state", {});
     if (state.ok) {
       this.accept(state.value);
     }

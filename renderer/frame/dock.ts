@@ -94,10 +94,15 @@ export function paneIsDrawn(paneId: string): void {
   target.focus({ preventScroll: true });
 }
 
+function inReadingOrder(a: { element: HTMLElement }, b: { element: HTMLElement }): number {
+  const [first, second] = [a.element.getBoundingClientRect(), b.element.getBoundingClientRect()];
+  return first.top - second.top || first.left - second.left;
+}
+
 /** F6 and Shift+F6: from group to group, in the order they stand in. */
 export function focusNextGroup(step: 1 | -1): void {
   if (!dock) return;
-  const groups = dock.groups.filter((group) => group.activePanel !== undefined);
+  const groups = dock.groups.filter((group) => group.activePanel !== undefined).sort(inReadingOrder);
   const current = groups.findIndex((group) => group.id === dock?.activeGroup?.id);
   const next = groups[(current + step + groups.length) % groups.length]?.activePanel;
   if (!next) return;

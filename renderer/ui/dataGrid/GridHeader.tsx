@@ -100,11 +100,9 @@ function Divider({ width, onResize, onFit }: DividerProps): ReactNode {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is only kept from sorting
     <div
       className="gridDivider"
-      draggable
-      onDragStart={(event) => {
-        // A drag that begins on the divider resizes; without this the browser would drag the column.
+      onMouseDown={(event) => {
+        // Or the browser would begin to drag the column, and take the pointer away.
         event.preventDefault();
-        event.stopPropagation();
       }}
       onClick={(event) => event.stopPropagation()}
       onDoubleClick={(event) => {

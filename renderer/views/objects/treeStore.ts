@@ -15,6 +15,7 @@ import {
 } from "../../../preload/shared";
 import { engine } from "../../engine/connection";
 import { errorLine } from "../../ui/ErrorText";
+import { useObjects } from "./objectsStore";
 
 interface TreeState {
   children: ReadonlyMap<string, readonly string[]>;
@@ -99,6 +100,7 @@ export function collapseDirectory(path: string): void {
 
 /** Expands whatever stands above a directory, so that its row is there to be selected. */
 export async function revealDirectory(path: string): Promise<void> {
+  if (!engine.isConnected()) return;
   const above: string[] = [];
   for (let at = path; at !== ROOT_PATH; ) {
     at = parentPath(at);
@@ -111,9 +113,9 @@ export async function revealDirectory(path: string): Promise<void> {
 
 export function followTree(): void {
   engine.onDidConnect(() => {
-    const { children } = useTree.getState();
-    if (children.size === 0) void loadAndLookAhead(ROOT_PATH);
-    else for (const path of children.keys()) void loadDirectory(path);
+    for (const path of useTree.getState().children.keys()) void loadDirectory(path);
+    for (const path of useTree.getState().expanded) void loadAndLookAhead(path);
+    void revealDirectory(useObjects.getState().path);
   });
   engine.on("machine", (event) => {
     const { children } = useTree.getState();

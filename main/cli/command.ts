@@ -95,7 +95,7 @@ function slashToDash(word: string, options: Record<string, OptionSpec>): string 
     return word;
   }
   const name = word.slice(1);
-  if (name in options) {
+  if (Object.hasOwn(options, name)) {
     return `--${name}`;
   }
   return Object.values(options).some((spec) => spec.short === name) ? `-${name}` : word;

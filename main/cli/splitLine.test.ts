@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { splitLine } from "./splitLine";
 
+function bare(text: string): string {
+  return text.replaceAll(/[ \t\r"']/g, "");
+}
+
 describe("splitLine", () => {
   it.each([
     ["", []],
@@ -29,6 +33,20 @@ describe("splitLine", () => {
       fc.property(fc.array(fc.string({ unit: "binary" }), { minLength: 1 }), (words) => {
         const line = `x ${words.map((word) => `"${word.replaceAll('"', '""')}"`).join(" ")}`;
         expect(splitLine(line)).toEqual({ words: ["x", ...words] });
+      }),
+    );
+  });
+
+  it("takes any line, and loses nothing but blanks and quotes", () => {
+    const line = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(fc.constantFrom('"', "'", " ", "\t", "\\", "#", "x")).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(line, (text) => {
+        const split = splitLine(text);
+        if ("error" in split) expect(text).toMatch(/["']/);
+        else if (!/^[ \t\r]*#/.test(text)) expect(bare(split.words.join(""))).toBe(bare(text));
       }),
     );
   });

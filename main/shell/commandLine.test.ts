@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ownArguments, parseCommandLine } from "./commandLine";
 
@@ -58,5 +59,20 @@ describe("ownArguments", () => {
     ]);
     expect(ownArguments(["/opt/ntscope", "--machine", "model"], false)).toEqual(["--machine", "model"]);
     expect(ownArguments(["electron"], true)).toEqual([]);
+  });
+
+  it("takes any words, and answers without control characters", () => {
+    const word = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("--machine", "--machine=", "--", "-", "/?", "--__proto__", "model"),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (words) => {
+        const answer = parse(...words);
+        if (answer.kind === "window") expect(answer.machine).toBe("model");
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey
+        else expect(answer.kind === "print" ? answer.text : answer.message).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
+      }),
+    );
   });
 });

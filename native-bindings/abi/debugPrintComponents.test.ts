@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   DPFLTR_DEFAULT_ID,
@@ -42,4 +43,19 @@ describe("debug print components", () => {
     expect(debugPrintLevelName(7)).toBe("LEVEL_7");
     expect(debugPrintLevelName(0x80000001)).toBe("0x80000001");
   });
+
+  it("parses any text without throwing, to an id or to undefined", () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.constantFrom("constructor", "__proto__"),
+          fc.stringMatching(/^\d{0,12}$/),
+        ),
+        (text) => {
+          const id = parseDebugPrintComponent(text);
+          if (id !== undefined) expect(id).toBe(id >>> 0);
+        },
+      ),
+    ));
 });

@@ -36,4 +36,12 @@ describe("control codes", () => {
     const names = Object.values(knownIoctls).flat();
     expect(new Set(names).size).toBe(names.length);
   });
+
+  it("parses any text without throwing, to a code or to undefined", () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^(0x)?[0-9a-fA-F]{0,12}$/)), (text) => {
+        const code = parseIoctl(text);
+        if (code !== undefined) expect(code).toBe(code >>> 0);
+      }),
+    ));
 });

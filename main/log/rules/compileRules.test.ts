@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LogRecord } from "../logRecord";
+import type { LogRule } from "../logRule";
 import { testLine, testRule } from "../testLines";
 import { compileRules } from "./compileRules";
 import type { MatchLine } from "./matchLine";
@@ -92,5 +94,30 @@ describe("compileRules", () => {
     const colours = ["disk error", "disk", "else"].map((text) => colour?.(asMatchLine(testLine(text))));
     expect(colours).toEqual([4, 2, -1]);
     expect(filter).toBeUndefined();
+  });
+
+  it("takes any rules over any line, and tests without throwing", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(fc.constantFrom("*", ";", "a", "(", "[", "\\", "?", "+", ".", "4")).map((parts) => parts.join("")),
+    );
+    const rule = fc.record<LogRule>({
+      column: fc.constantFrom("text", "process", "processId", "threadId", "source", "component", "level", "any"),
+      match: fc.constantFrom("wildcards", "regex", "equals"),
+      text,
+      matchCase: fc.boolean(),
+      action: fc.constantFrom("include", "exclude", "highlight", "mark", "discard"),
+      colour: fc.nat(9),
+      enabled: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(rule, { maxLength: 6 }), fc.string({ unit: "binary" }), (rules, printed) => {
+        const line = asMatchLine(testLine(printed));
+        const { shows, colour, marks, discards, errors } = compileRules(rules, names);
+        for (const test of [shows, marks, discards]) expect(test?.(line) ?? true).toBeTypeOf("boolean");
+        expect(colour?.(line) ?? -1).toBeGreaterThanOrEqual(-1);
+        for (const error of errors) expect(rules[error.rule]?.match).toBe("regex");
+      }),
+    );
   });
 });

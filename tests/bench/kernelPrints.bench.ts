@@ -1,18 +1,18 @@
 // Debug prints from the driver's call to a line in the log: formatted, filtered, stored; and the same through the engine.
 import { format } from "node:util";
-import { openModelEngine } from "../../../main/engine/modelEngine";
-import { nodeScheduler } from "../../../main/engine/nodeScheduler";
-import { bootKernel } from "../../../main/kernel/boot/bootKernel";
-import type { DebugPrintEvent } from "../../../main/kernel/kernelHost";
-import { Log } from "../../../main/log/log";
-import type { BenchmarkRow } from "../benchmark";
-import { leastProcessorTime } from "../measure";
+import { openModelEngine } from "../../main/engine/modelEngine";
+import { nodeScheduler } from "../../main/engine/nodeScheduler";
+import { bootKernel } from "../../main/kernel/boot/bootKernel";
+import type { DebugPrintEvent } from "../../main/kernel/kernelHost";
+import { Log } from "../../main/log/log";
 import { silentHost } from "./benchKernel";
+import type { Benchmark, BenchmarkRow } from "./benchmark";
+import { leastProcessorTime } from "./measure";
 
 /** What the driver builtin:crowd prints when it is opened, too. */
 const LINES = 100_000;
 
-export async function debugPrints(): Promise<BenchmarkRow[]> {
+async function run(): Promise<readonly BenchmarkRow[]> {
   const log = new Log({ scheduler: nodeScheduler });
   const didPrint = ({ processName, ...print }: DebugPrintEvent) => {
     log.print({ source: "kernel", process: processName, ...print });
@@ -68,3 +68,6 @@ async function throughEngine(): Promise<number> {
   if (!before.ok || !after.ok || after.value.lines - before.value.lines < LINES) throw new Error("lines were lost");
   return LINES / seconds;
 }
+
+const benchmark: Benchmark = { name: "kernel prints", run };
+export default benchmark;

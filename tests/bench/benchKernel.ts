@@ -1,8 +1,8 @@
 // A booted kernel with nobody watching, so that only the kernel is measured.
-import { bootKernel } from "../../../main/kernel/boot/bootKernel";
-import type { Kernel } from "../../../main/kernel/kernel";
-import type { KernelHost } from "../../../main/kernel/kernelHost";
-import { KernelMode } from "../../../main/kernel/ob/caller";
+import { bootKernel } from "../../main/kernel/boot/bootKernel";
+import type { Kernel } from "../../main/kernel/kernel";
+import type { KernelHost } from "../../main/kernel/kernelHost";
+import { KernelMode } from "../../main/kernel/ob/caller";
 
 export const silentHost: KernelHost = {
   now: () => performance.timeOrigin + performance.now(),

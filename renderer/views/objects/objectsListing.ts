@@ -87,7 +87,7 @@ function keepSelection(): KeptSelection {
   const names: string[] = [];
   for (const [from, to] of selection.ranges) {
     for (let row = from; row < to && names.length <= mostKept; row++) {
-      const name = objectsSource.row(row)?.name;
+      const name = row === selection.focus ? entry?.name : objectsSource.row(row)?.name;
       if (name !== undefined) names.push(name);
     }
   }

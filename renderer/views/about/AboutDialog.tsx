@@ -4,6 +4,7 @@ import type { AppInfo } from "../../../preload/contract";
 import { askShell } from "../../api";
 import { useMachine } from "../../engine/machineState";
 import { Dialog } from "../../ui/Dialog";
+import "./about.css";
 import { closeAbout } from "./aboutState";
 
 export default function AboutDialog(): ReactNode {
@@ -28,15 +29,13 @@ export default function AboutDialog(): ReactNode {
       <p>Browse the NT object namespace, open devices, and follow what drivers print.</p>
       <dl className="aboutList selectable">
         {rows.map(([label, value]) => (
-          <div key={label} style={{ display: "flex", gap: 8 }}>
-            <dt className="muted" style={{ width: 90, flex: "none" }}>
-              {label}
-            </dt>
-            <dd style={{ margin: 0, overflowWrap: "anywhere" }}>{value ?? "…"}</dd>
+          <div key={label}>
+            <dt className="muted">{label}</dt>
+            <dd>{value ?? "…"}</dd>
           </div>
         ))}
       </dl>
-      <p className="muted">MIT licence. Licences of the parts it is built from: THIRD_PARTY_NOTICES.md.</p>
+      <p className="muted">MIT licence. Licences of the parts it is built from: THIRD-PARTY-NOTICES.md.</p>
     </Dialog>
   );
 }

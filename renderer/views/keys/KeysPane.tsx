@@ -39,7 +39,14 @@ function keyRows(): KeyRow[] {
   const fromCommands = commandIds.flatMap((id): KeyRow[] => {
     const row: CommandRow = commands[id];
     if (!row.accelerator) return [];
-    return [{ id, title: commandTitle(id), keys: showAccelerator(row.accelerator, isMac), where: `${row.menu} menu` }];
+    return [
+      {
+        id,
+        title: commandTitle(id),
+        keys: showAccelerator(row.accelerator, isMac),
+        where: `${row.menu[0]?.toUpperCase()}${row.menu.slice(1)} menu`,
+      },
+    ];
   });
   return [...fromCommands, ...otherKeys];
 }

@@ -31,7 +31,12 @@ export async function startWindow(appPath: string, selector: string): Promise<St
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const evaluate = await new DevtoolsPipe(child.stdio[3] as Writable, child.stdio[4] as Readable).attach();
-  const shown = Number(await evaluate(`(${whenShown.toString()})(${JSON.stringify(selector)})`));
+  const shown = Number(await evaluate(`(${whenShown.toString()})(${JSON.stringify(selector)}, ${MOST_WAITING})`));
+  if (!(shown > 0)) {
+    child.kill();
+    await ended;
+    throw new Error(`${appPath} did not show ${selector} within ${MOST_WAITING / 1000} s.`);
+  }
   return {
     untilShown: shown - started,
     memory: () => memoryOf(child.pid ?? 0),
@@ -43,11 +48,15 @@ export async function startWindow(appPath: string, selector: string): Promise<St
   };
 }
 
-/** Runs in the page: Unix ms at which the element had been painted. */
-function whenShown(selector: string): Promise<number> {
+/** Ms. Fifty times what a start takes: then it never comes. */
+const MOST_WAITING = 60_000;
+
+/** Runs in the page: Unix ms at which the element had been painted; 0 when it did not come in time. */
+function whenShown(selector: string, mostWaiting: number): Promise<number> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (document.querySelector(selector) === null) requestAnimationFrame(look);
+      if (performance.now() > mostWaiting) resolve(0);
+      else if (document.querySelector(selector) === null) requestAnimationFrame(look);
       // The frame after the one that drew it.
       else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
     };

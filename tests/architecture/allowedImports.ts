@@ -116,8 +116,6 @@ export const zones: readonly Zone[] = [
       "react/*",
       "react-dom/*",
       "react-aria-components",
-      "@headless-tree/*",
-      "@tanstack/*",
       "cmdk",
       "dockview-react",
       "dockview-react/**",

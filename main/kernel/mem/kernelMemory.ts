@@ -187,16 +187,6 @@ export class KernelMemory implements ByteMemory {
       else others.set(bytes.subarray(start, start + length), at);
       return;
     }
-    if (isWithinPage(source, length) && isWithinPage(target, length)) {
-      const from = this.translation.readFrame(source);
-      const to = this.translation.writeFrame(target);
-      const chunk = this.#bytes[from >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
-      if (chunk === this.#bytes[to >>> FRAMES_PER_CHUNK_SHIFT]) {
-        const start = ((from & FRAME_INDEX) << PAGE_SHIFT) | (source & 0xfff);
-        chunk.copyWithin(((to & FRAME_INDEX) << PAGE_SHIFT) | (target & 0xfff), start, start + length);
-        return;
-      }
-    }
     this.writeBytes(target, this.readBytes(source, length));
   }
 

@@ -68,9 +68,10 @@ function runWindow(): void {
     const menuOptions = { isMac: process.platform === "darwin", state: menu.state, choose };
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuBarTemplate(menuOptions)));
     const preload = path.join(__dirname, "..", "preload", "index.js");
+    // First, so that the machine boots while the page's process starts.
+    engine.start();
     const opened = openMainWindow({ preload, pageUrl: page.url, settings, hasDevTools: !app.isPackaged, log });
     window = opened;
-    engine.start();
     registerShellIpc(opened.webContents.ipc, {
       origin: page.origin,
       log,

@@ -10,8 +10,25 @@ import type { Bridge, ShellEvents } from "./contract";
 /** A record rather than a list, so that a new event in the contract does not compile until it is named here. */
 const eventNames: Record<keyof ShellEvents, true> = { command: true, engineStatus: true, settings: true };
 
+/**
+ * The page's first question is for its settings, and nothing is drawn before the answer: asked here, it is on its way
+ * while the page's scripts are still being read.
+ */
+let firstSettings: Promise<unknown> | undefined = ipcRenderer.invoke(callChannel, "settings.get", null);
+// A refusal is the page's to see, when it asks; until then it is nobody's.
+firstSettings.catch(() => undefined);
+
+function takeFirstSettings(): Promise<unknown> | undefined {
+  const answer = firstSettings;
+  firstSettings = undefined;
+  return answer;
+}
+
 const bridge: Bridge = {
-  call: (verb, params) => ipcRenderer.invoke(callChannel, verb, params),
+  call(verb, params) {
+    const asked = verb === "settings.get" && params === null ? takeFirstSettings() : undefined;
+    return (asked ?? ipcRenderer.invoke(callChannel, verb, params)) as ReturnType<typeof bridge.call<typeof verb>>;
+  },
 
   on(event, listener) {
     if (!Object.hasOwn(eventNames, event)) throw new TypeError(`There is no event "${String(event)}"`);

@@ -19,6 +19,7 @@
  *  4. The element that should get the keyboard on F6 carries `data-pane-focus` (a DataGrid is found without it).
  */
 import { lazy, type ReactNode, Suspense } from "react";
+import { useMachine } from "./engine/machineState";
 import { Dock } from "./frame/Dock";
 import { NoticeBar } from "./frame/NoticeBar";
 import { TypeIconSprite } from "./icons/TypeIconSprite";
@@ -35,15 +36,18 @@ const BugcheckPanel = lazy(() => import("./views/status/BugcheckPanel"));
 
 export function App(): ReactNode {
   const isPaletteOpen = usePalette((store) => store.isOpen);
+  const isStopped = useMachine((store) => store.info?.state.kind === "bugchecked");
   const isAboutOpen = useAbout((store) => store.isOpen);
   return (
     <>
       <TypeIconSprite />
       <div className="frame">
         <PathBar />
-        <Suspense fallback={null}>
-          <BugcheckPanel />
-        </Suspense>
+        {isStopped ? (
+          <Suspense fallback={null}>
+            <BugcheckPanel />
+          </Suspense>
+        ) : null}
         <Dock />
         <EngineNotice />
         <NoticeBar />

@@ -17,6 +17,9 @@ import { followTree } from "./views/objects/treeStore";
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
+  // The engine's answers come while the rest is being built.
+  void startEngineConnection();
+  followTree();
   followTheme();
   await loadSettings();
   provideWindowCommands();
@@ -24,11 +27,9 @@ async function start(): Promise<void> {
   followLog();
   startAt(useSettings.getState().lastPath);
   followObjects();
-  followTree();
   startKeyboard();
   createRoot(root).render(<App />);
   startMenuState();
-  await startEngineConnection();
 }
 
 void start();

@@ -2,18 +2,25 @@
 import { type ComponentType, lazy } from "react";
 import { ObjectsPane } from "../views/objects/ObjectsPane";
 import { TreePane } from "../views/objects/TreePane";
+import type { PaneProps } from "./paneDefinition";
+import type { PaneKind } from "./panes";
 
 const PropertiesPane = lazy(() => import("../views/properties/PropertiesPane"));
 const FindPane = lazy(() => import("../views/find/FindPane"));
-const LogPane = lazy(() => import("../views/log/LogPane"));
+const LogPane = lazy(() => afterFirstLook().then(() => import("../views/log/LogPane")));
 const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
-const GuidePane = lazy(() => import("../views/guide/GuidePane"));
+const GuidePane = lazy(() => afterFirstLook().then(() => import("../views/guide/GuidePane")));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
-import type { PaneProps } from "./paneDefinition";
-import type { PaneKind } from "./panes";
+/** Ms. A page that is never idle still gets its log. */
+const longestWait = 400;
+
+/** Open at the start but not what is looked at first: the terminal alone is half as much code as all the rest. */
+function afterFirstLook(): Promise<void> {
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: longestWait }));
+}
 
 export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   tree: TreePane,

@@ -1,4 +1,4 @@
-/** Puts the chosen theme on <html>; "system" follows the desktop while the window is open. */
+/** Puts the platform and the chosen theme on <html>; "system" follows the desktop while the window is open. */
 import type { Theme } from "../../preload/settings";
 import { useSettings } from "./settings";
 
@@ -12,6 +12,7 @@ export function themeInEffect(theme: Theme): Exclude<Theme, "system"> {
 }
 
 export function followTheme(): void {
+  if (navigator.platform.startsWith("Linux")) document.documentElement.dataset.platform = "linux";
   const apply = () => {
     document.documentElement.dataset.theme = themeInEffect(useSettings.getState().theme);
   };

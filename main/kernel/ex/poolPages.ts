@@ -46,6 +46,12 @@ export class PoolPages {
   /** Pages that blocks were lately freed in: a set of doubles is slow to ask. */
   readonly #recentPages = new Float64Array(RECENT_PAGES);
   readonly #large = new Map<Address, LargeBlock>();
+  /**
+   * The rest of the page that blocks are cut from now: a free block like any other, but in no list, so that a boot full
+   * of allocations does not take it out of one list and put it into the next each time. 0: none.
+   */
+  #rest: Address = 0;
+  #restUnits = 0;
   #bytes = 0;
 
   /** @param headerType what PoolType says of a block in use: 1 nonpaged, 2 paged */
@@ -69,22 +75,10 @@ export class PoolPages {
     if (bytes > LARGEST_BLOCK_BYTES) return this.#allocateLarge(bytes, tag);
     const units = Math.max(2, (bytes + POOL_HEADER_SIZE + 15) >>> UNIT_SHIFT);
     const found = this.#free.smallest(units);
-    let block: Address;
-    let size = found;
-    let previous = 0;
-    if (found === 0) {
-      const page = this.#addPage();
-      if (page === undefined) return 0;
-      block = page;
-      size = UNITS_PER_PAGE;
-    } else {
-      block = this.#free.first(found);
-      this.#free.remove(block, found);
-      previous = previousSize(this.memory.readU32(block));
-    }
-    if (size > units) this.#split(block, units, size);
-    this.memory.writeU32(block, previous | (units << 16) | (this.headerType << 24));
-    this.memory.writeU32(block + TAG, tag);
+    const block = found === 0 ? this.#cutRest(units) : this.#takeFree(found, units);
+    if (block === 0) return 0;
+    const previous = previousSize(this.memory.readU32(block));
+    this.memory.writePair(block, previous | (units << 16) | (this.headerType << 24), tag);
     this.memory.writePointer(block + BILLED, 0);
     return block + POOL_HEADER_SIZE;
   }
@@ -134,7 +128,7 @@ export class PoolPages {
     if ((next & (PAGE_SIZE - 1)) !== 0) {
       const nextHeader = this.memory.readU32(next);
       if (poolType(nextHeader) === 0) {
-        this.#free.remove(next, blockSize(nextHeader));
+        this.#unlink(next, blockSize(nextHeader));
         size += blockSize(nextHeader);
       }
     }
@@ -142,7 +136,7 @@ export class PoolPages {
       const before = block - previous * 16;
       const beforeHeader = this.memory.readU32(before);
       if (poolType(beforeHeader) === 0) {
-        this.#free.remove(before, previous);
+        this.#unlink(before, previous);
         size += previous;
         block = before;
         previous = previousSize(beforeHeader);
@@ -181,14 +175,50 @@ export class PoolPages {
     return true;
   }
 
-  #split(block: Address, units: number, size: number): void {
-    this.#putFree(block + units * 16, units, size - units);
+  #takeFree(found: number, units: number): Address {
+    const block = this.#free.first(found);
+    this.#free.remove(block, found);
+    if (found > units) this.#putFree(block + units * 16, units, found - units);
+    return block;
   }
 
+  /** From the rest of the page, or from a new page when it is too small; 0 when there is none. */
+  #cutRest(units: number): Address {
+    if (this.#restUnits < units) {
+      const page = this.#addPage();
+      if (page === undefined) return 0;
+      if (this.#rest !== 0) this.#free.push(this.#rest, this.#restUnits);
+      this.#rest = page;
+      this.#restUnits = UNITS_PER_PAGE;
+    }
+    const block = this.#rest;
+    const left = this.#restUnits - units;
+    this.#restUnits = left;
+    this.#rest = left === 0 ? 0 : block + units * 16;
+    if (left !== 0) this.memory.writeU32(this.#rest, units | (left << 16));
+    return block;
+  }
+
+  /** A free block that becomes part of another. */
+  #unlink(block: Address, units: number): void {
+    if (block !== this.#rest) {
+      this.#free.remove(block, units);
+      return;
+    }
+    this.#rest = 0;
+    this.#restUnits = 0;
+  }
+
+  /** At a page's end it becomes the rest if there is none: what was cut last is often freed first. */
   #putFree(block: Address, previous: number, size: number): void {
     this.memory.writeU32(block, previous | (size << 16));
     const next = block + size * 16;
     if ((next & (PAGE_SIZE - 1)) !== 0) this.memory.writeU8(next, size);
+    else if (this.#rest === 0) {
+      this.#rest = block;
+      this.#restUnits = size;
+      return;
+    }
     this.#free.push(block, size);
   }
 

@@ -109,6 +109,11 @@ export class KernelMemory implements ByteMemory {
     this.#writeHalves(address, value, Math.floor(value / TWO_TO_32));
   }
 
+  /** Two ULONGs, one behind the other, as structures begin with. */
+  writePair(address: Address, first: number, second: number): void {
+    this.#writeHalves(address, first, second);
+  }
+
   /**
    * Adds to a 64-bit integer that stays within 2^53, such as a reference count.
    * @returns the new value

@@ -19,9 +19,7 @@ export function setUnicodeString(
   length: number,
   maximumLength = length,
 ): void {
-  memory.writeU16(at, length);
-  memory.writeU16(at + 2, maximumLength);
-  memory.writeU32(at + 4, 0);
+  memory.writePair(at, length | (maximumLength << 16), 0);
   memory.writePointer(at + 8, buffer);
 }
 

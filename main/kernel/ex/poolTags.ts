@@ -10,8 +10,20 @@ export interface TagUsage {
   bytes: number;
 }
 
+/** The kernel's own and its drivers' tags are few, and asked for on each allocation. Drivers' data can't fill it. */
+const knownNumbers = new Map<string, number>();
+const MAXIMUM_KNOWN = 1024;
+
 /** Shorter tags are padded with spaces, as in C where 'abc ' is written out. */
 export function tagToNumber(tag: string): number {
+  const known = knownNumbers.get(tag);
+  if (known !== undefined) return known;
+  const number = parseTag(tag);
+  if (knownNumbers.size < MAXIMUM_KNOWN) knownNumbers.set(tag, number);
+  return number;
+}
+
+function parseTag(tag: string): number {
   const unit = (index: number) => (index < tag.length ? tag.charCodeAt(index) & 0xff : 0x20);
   return ((unit(0) | (unit(1) << 8) | (unit(2) << 16) | (unit(3) << 24)) & 0x7fff_ffff) >>> 0;
 }

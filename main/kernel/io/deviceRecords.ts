@@ -8,6 +8,10 @@ import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObj
 import type { KernelMemory } from "../mem/kernelMemory";
 
 const field = DEVICE_OBJECT.offset;
+/** What every open and every request asks for. */
+const ATTACHED_DEVICE = field.AttachedDevice;
+const EXTENSION = field.DeviceObjectExtension;
+const EXTENSION_FLAGS = DEVOBJ_EXTENSION.offset.ExtensionFlags;
 
 export class DeviceRecords {
   readonly #devices = new Map<Address, "live" | "deleted">();
@@ -65,18 +69,18 @@ export class DeviceRecords {
   top(device: Address): Address {
     let top = device;
     for (;;) {
-      const above = this.memory.readPointer(top + field.AttachedDevice);
+      const above = this.memory.readPointer(top + ATTACHED_DEVICE);
       if (above === 0) return top;
       top = above;
     }
   }
 
   extensionFlags(device: Address): number {
-    return this.memory.readU32(this.#extension(device) + DEVOBJ_EXTENSION.offset.ExtensionFlags);
+    return this.memory.readU32(this.#extension(device) + EXTENSION_FLAGS);
   }
 
   addExtensionFlags(device: Address, flags: number): void {
-    const at = this.#extension(device) + DEVOBJ_EXTENSION.offset.ExtensionFlags;
+    const at = this.#extension(device) + EXTENSION_FLAGS;
     this.memory.writeU32(at, this.memory.readU32(at) | flags);
   }
 
@@ -90,6 +94,6 @@ export class DeviceRecords {
   }
 
   #extension(device: Address): Address {
-    return this.memory.readPointer(device + field.DeviceObjectExtension);
+    return this.memory.readPointer(device + EXTENSION);
   }
 }

@@ -28,11 +28,6 @@ import { driverObjectName, imagePathOf, serviceKey } from "./servicePaths";
 
 const FIRST_FAILURE = 0x8000_0000;
 
-/** Without regard to case; the lengths come first because a boot compares every driver with every other. */
-function isSameName(one: string, other: string): boolean {
-  return one.length === other.length && one.toUpperCase() === other.toUpperCase();
-}
-
 export class DriverLoader {
   constructor(
     private readonly memory: KernelMemory,
@@ -66,19 +61,16 @@ export class DriverLoader {
   }
 
   #isLoaded(name: string, imagePath: string): boolean {
-    for (const record of this.drivers.all) {
-      if (isSameName(record.imagePath, imagePath)) return true;
-      if (isSameName(record.name, name) && this.ob.ObQueryNameString(record.object) !== "") return true;
-    }
-    return false;
+    if (this.drivers.ofImage(imagePath).length > 0) return true;
+    return this.drivers.named(name).some(({ object }) => this.ob.ObQueryNameString(object) !== "");
   }
 
   /** Two files may have the same name; their modules may not. */
   #map(image: DriverImage): KernelModule {
-    const taken = new Set(this.ke.routines.modules.map(({ name }) => name));
+    const { routines } = this.ke;
     let name = image.name;
-    for (let index = 2; taken.has(name); index++) name = `${image.name}_${index}`;
-    return this.ke.routines.defineModule(name, image.size);
+    for (let index = 2; routines.hasModule(name); index++) name = `${image.name}_${index}`;
+    return routines.defineModule(name, image.size);
   }
 
   #initialize(object: Address, init: Address, registryPath: string): number {

@@ -14,7 +14,7 @@ import type { KernelModule } from "../ke/routines";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { setUnicodeString, UNICODE_STRING_SIZE } from "../mem/unicodeString";
 import type { ObjectManager } from "../ob/objectManager";
-import type { DriverRecord } from "./driverRecord";
+import { type DriverRecord, RecordIndex } from "./driverRecord";
 import type { IoTypes } from "./types";
 
 const POINTER_SIZE = 8;
@@ -25,6 +25,9 @@ const field = DRIVER_OBJECT.offset;
 
 export class DriverObjects {
   readonly #records = new Map<Address, DriverRecord>();
+  /** By names and by image paths: a boot asks for each driver whether it is there already. */
+  readonly #byName = new RecordIndex();
+  readonly #byImage = new RecordIndex();
 
   constructor(
     private readonly memory: KernelMemory,
@@ -42,6 +45,16 @@ export class DriverObjects {
 
   find(driverObject: Address): DriverRecord | undefined {
     return this.#records.get(driverObject);
+  }
+
+  /** Without regard to case. More than one when an older one lives on without its name. */
+  named(name: string): readonly DriverRecord[] {
+    return this.#byName.find(name);
+  }
+
+  /** The drivers whose code comes from this file, without regard to case. */
+  ofImage(imagePath: string): readonly DriverRecord[] {
+    return this.#byImage.find(imagePath);
   }
 
   /** The driver whose image an address lies in. */
@@ -64,13 +77,19 @@ export class DriverObjects {
     const { object } = created;
     const strings = this.#initialize(object, details.module, details.name, init);
     // The delete procedure frees the strings and the image from here on.
-    this.#records.set(object, { ...details, object, strings: strings ?? [], links: new Map() });
+    this.#remember({ ...details, object, strings: strings ?? [], links: new Map() });
     if (strings === undefined) {
       this.ob.discard(object);
       return { status: STATUS_INSUFFICIENT_RESOURCES, object: 0 };
     }
     const inserted = this.ob.ObInsertObject(object, 0, { createHandle: false });
     return { status: inserted.status, object: inserted.status === STATUS_SUCCESS ? object : 0 };
+  }
+
+  #remember(record: DriverRecord): void {
+    this.#records.set(record.object, record);
+    this.#byName.add(record.name, record);
+    this.#byImage.add(record.imagePath, record);
   }
 
   #initialize(object: Address, module: KernelModule, name: string, init: Address): Address[] | undefined {
@@ -140,6 +159,8 @@ export class DriverObjects {
     const record = this.#records.get(object);
     if (record === undefined) return;
     this.#records.delete(object);
+    this.#byName.remove(record.name, record);
+    this.#byImage.remove(record.imagePath, record);
     for (const address of record.strings) this.freeString(address);
     this.ke.routines.removeModule(record.module);
   }

@@ -25,10 +25,22 @@ import type { Transfers } from "./transfers";
 
 const MULTIPLE_IRP_COMPLETE_REQUESTS = 0x44;
 
-const field = IRP.offset;
-const STATUS = field["IoStatus.Status"];
-const INFORMATION = field["IoStatus.Information"];
-const stackField = IO_STACK_LOCATION.offset;
+const {
+  StackCount: STACK_COUNT,
+  CurrentLocation: CURRENT_LOCATION,
+  CurrentStackLocation: CURRENT_STACK,
+  PendingReturned: PENDING_RETURNED,
+  CancelRoutine: CANCEL_ROUTINE,
+  Cancel: CANCEL,
+  "IoStatus.Status": STATUS,
+  "IoStatus.Information": INFORMATION,
+} = IRP.offset;
+const {
+  Control: CONTROL,
+  CompletionRoutine: ROUTINE,
+  Context: CONTEXT,
+  DeviceObject: DEVICE,
+} = IO_STACK_LOCATION.offset;
 const LOCATION_SIZE = IO_STACK_LOCATION.size;
 
 export class IrpCompletion {
@@ -48,11 +60,11 @@ export class IrpCompletion {
   IofCompleteRequest(irp: Address): void {
     const { memory } = this;
     const record = this.irps.find(irp) ?? this.stale(irp, "IofCompleteRequest");
-    const location = memory.readU8(irp + field.CurrentLocation);
-    if (location > memory.readU8(irp + field.StackCount) + 1) this.stale(irp, "IofCompleteRequest");
+    const location = memory.readU8(irp + CURRENT_LOCATION);
+    if (location > memory.readU8(irp + STACK_COUNT) + 1) this.stale(irp, "IofCompleteRequest");
     const status = memory.readU32(irp + STATUS);
     if (status === STATUS_PENDING) this.reports.completedWithPending(irp);
-    if (memory.readPointer(irp + field.CancelRoutine) !== 0) this.reports.completedWithCancelRoutine(irp);
+    if (memory.readPointer(irp + CANCEL_ROUTINE) !== 0) this.reports.completedWithCancelRoutine(irp);
     this.watch.onComplete?.(irp, location, status, memory.readPointer(irp + INFORMATION));
     if (this.#walkUp(irp, record)) this.#end(irp, record);
   }
@@ -60,17 +72,17 @@ export class IrpCompletion {
   /** @returns false when a completion routine kept the IRP */
   #walkUp(irp: Address, record: IrpRecord): boolean {
     const { memory } = this;
-    const count = memory.readU8(irp + field.StackCount);
-    while (memory.readU8(irp + field.CurrentLocation) <= count) {
-      const stack = memory.readPointer(irp + field.CurrentStackLocation);
-      const control = memory.readU8(stack + stackField.Control);
+    const count = memory.readU8(irp + STACK_COUNT);
+    while (memory.readU8(irp + CURRENT_LOCATION) <= count) {
+      const stack = memory.readPointer(irp + CURRENT_STACK);
+      const control = memory.readU8(stack + CONTROL);
       const pending = (control & SL_PENDING_RETURNED) !== 0;
-      memory.writeU8(irp + field.PendingReturned, pending ? 1 : 0);
+      memory.writeU8(irp + PENDING_RETURNED, pending ? 1 : 0);
       moveStackLocation(memory, irp, 1);
-      const above = memory.readU8(irp + field.CurrentLocation);
+      const above = memory.readU8(irp + CURRENT_LOCATION);
       if (above > count) record.markedPending = pending;
       if (this.#wantsCall(irp, control)) {
-        const device = above > count ? 0 : memory.readPointer(stack + LOCATION_SIZE + stackField.DeviceObject);
+        const device = above > count ? 0 : memory.readPointer(stack + LOCATION_SIZE + DEVICE);
         if (!this.#callRoutine(irp, stack, device)) return false;
       } else {
         memory.fill(stack, LOCATION_SIZE, 0);
@@ -85,14 +97,14 @@ export class IrpCompletion {
     const { memory } = this;
     const failed = memory.readI32(irp + STATUS) < 0;
     if ((control & (failed ? SL_INVOKE_ON_ERROR : SL_INVOKE_ON_SUCCESS)) !== 0) return true;
-    return (control & SL_INVOKE_ON_CANCEL) !== 0 && memory.readU8(irp + field.Cancel) !== 0;
+    return (control & SL_INVOKE_ON_CANCEL) !== 0 && memory.readU8(irp + CANCEL) !== 0;
   }
 
   /** The location is cleared first: the routine may send the IRP down again. */
   #callRoutine(irp: Address, stack: Address, device: Address): boolean {
     const { memory } = this;
-    const routine = memory.readPointer(stack + stackField.CompletionRoutine);
-    const context = memory.readPointer(stack + stackField.Context);
+    const routine = memory.readPointer(stack + ROUTINE);
+    const context = memory.readPointer(stack + CONTEXT);
     memory.fill(stack, LOCATION_SIZE, 0);
     if (routine === 0) return true;
     const status = this.calls.call(routine, device, irp, context);

@@ -13,15 +13,16 @@ import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { KernelMemory } from "../mem/kernelMemory";
 
-const irpField = IRP.offset;
-const field = IO_STACK_LOCATION.offset;
+const { CurrentLocation: CURRENT_LOCATION, CurrentStackLocation: CURRENT_STACK } = IRP.offset;
+const LOCATION_SIZE = IO_STACK_LOCATION.size;
+const { Control: CONTROL, CompletionRoutine: ROUTINE, Context: CONTEXT } = IO_STACK_LOCATION.offset;
 
 export function IoGetCurrentIrpStackLocation(memory: KernelMemory, irp: Address): Address {
-  return memory.readPointer(irp + irpField.CurrentStackLocation);
+  return memory.readPointer(irp + CURRENT_STACK);
 }
 
 export function IoGetNextIrpStackLocation(memory: KernelMemory, irp: Address): Address {
-  return memory.readPointer(irp + irpField.CurrentStackLocation) - IO_STACK_LOCATION.size;
+  return memory.readPointer(irp + CURRENT_STACK) - LOCATION_SIZE;
 }
 
 /** Steps down to the next driver's location. */
@@ -35,17 +36,17 @@ export function IoSkipCurrentIrpStackLocation(memory: KernelMemory, irp: Address
 }
 
 export function moveStackLocation(memory: KernelMemory, irp: Address, by: 1 | -1): void {
-  memory.writeU8(irp + irpField.CurrentLocation, memory.readU8(irp + irpField.CurrentLocation) + by);
-  const location = memory.readPointer(irp + irpField.CurrentStackLocation);
-  memory.writePointer(irp + irpField.CurrentStackLocation, location + by * IO_STACK_LOCATION.size);
+  memory.writeU8(irp + CURRENT_LOCATION, memory.readU8(irp + CURRENT_LOCATION) + by);
+  const location = memory.readPointer(irp + CURRENT_STACK);
+  memory.writePointer(irp + CURRENT_STACK, location + by * LOCATION_SIZE);
 }
 
 /** All but the completion routine and its context; Control is cleared. */
 export function IoCopyCurrentIrpStackLocationToNext(memory: KernelMemory, irp: Address): void {
   const current = IoGetCurrentIrpStackLocation(memory, irp);
-  const next = current - IO_STACK_LOCATION.size;
-  memory.copy(next, current, field.CompletionRoutine);
-  memory.writeU8(next + field.Control, 0);
+  const next = current - LOCATION_SIZE;
+  memory.copy(next, current, ROUTINE);
+  memory.writeU8(next + CONTROL, 0);
 }
 
 /** The routine lies in the location of the driver below, with the conditions that call it. Routine 0: none. */
@@ -59,14 +60,14 @@ export function IoSetCompletionRoutine(
   onCancel: boolean,
 ): void {
   const next = IoGetNextIrpStackLocation(memory, irp);
-  memory.writePointer(next + field.CompletionRoutine, routine);
-  memory.writePointer(next + field.Context, context);
+  memory.writePointer(next + ROUTINE, routine);
+  memory.writePointer(next + CONTEXT, context);
   const control =
     (onSuccess ? SL_INVOKE_ON_SUCCESS : 0) | (onError ? SL_INVOKE_ON_ERROR : 0) | (onCancel ? SL_INVOKE_ON_CANCEL : 0);
-  memory.writeU8(next + field.Control, control);
+  memory.writeU8(next + CONTROL, control);
 }
 
 export function IoMarkIrpPending(memory: KernelMemory, irp: Address): void {
-  const control = IoGetCurrentIrpStackLocation(memory, irp) + field.Control;
+  const control = IoGetCurrentIrpStackLocation(memory, irp) + CONTROL;
   memory.writeU8(control, memory.readU8(control) | SL_PENDING_RETURNED);
 }

@@ -16,7 +16,14 @@ import type { IrpRecord } from "./irpRecord";
 export const IRP_SIZE = IRP.size;
 export const STACK_LOCATION_SIZE = IO_STACK_LOCATION.size;
 
-const field = IRP.offset;
+const {
+  Type: TYPE,
+  ThreadListEntry: THREAD_LIST,
+  AllocationFlags: ALLOCATION_FLAGS,
+  StackCount: STACK_COUNT,
+  CurrentLocation: CURRENT_LOCATION,
+  CurrentStackLocation: CURRENT_STACK,
+} = IRP.offset;
 const IRP_TAG = "Irp ";
 /** IRPs of up to so many locations are kept for reuse, so many of each, as a busy machine's lookaside lists hold. */
 const LOOKASIDE_STACKS = 16;
@@ -52,7 +59,7 @@ export class Irps {
       this.#onceIrps.add(irp);
     }
     this.initialize(irp, stackSize);
-    if (free !== undefined) this.memory.writeU8(irp + field.AllocationFlags, IRP_ALLOCATED_FIXED_SIZE);
+    if (free !== undefined) this.memory.writeU8(irp + ALLOCATION_FLAGS, IRP_ALLOCATED_FIXED_SIZE);
     return irp;
   }
 
@@ -61,11 +68,11 @@ export class Irps {
     const { memory } = this;
     const size = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
     memory.fill(irp, size, 0);
-    memory.writeU32(irp + field.Type, IO_TYPE_IRP | (size << 16));
-    memory.writeU8(irp + field.StackCount, stackSize);
-    memory.writeU8(irp + field.CurrentLocation, stackSize + 1);
-    initializeListHead(memory, irp + field.ThreadListEntry);
-    memory.writePointer(irp + field.CurrentStackLocation, irp + size);
+    memory.writeU32(irp + TYPE, IO_TYPE_IRP | (size << 16));
+    memory.writeU8(irp + STACK_COUNT, stackSize);
+    memory.writeU8(irp + CURRENT_LOCATION, stackSize + 1);
+    initializeListHead(memory, irp + THREAD_LIST);
+    memory.writePointer(irp + CURRENT_STACK, irp + size);
   }
 
   track(record: IrpRecord): IrpRecord {
@@ -100,11 +107,11 @@ export class Irps {
       this.#records[slot] = undefined;
       this.#freeSlots.push(slot);
     }
-    const stackSize = memory.readU8(irp + field.StackCount);
+    const stackSize = memory.readU8(irp + STACK_COUNT);
     const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
     // What a completed IRP looks like: one past the last location, so that completing it again is seen.
-    memory.writeU8(irp + field.CurrentLocation, stackSize + 2);
-    memory.writeU16(irp + field.Type, 0);
+    memory.writeU8(irp + CURRENT_LOCATION, stackSize + 2);
+    memory.writeU16(irp + TYPE, 0);
     if (free !== undefined && free.length < LOOKASIDE_DEPTH) {
       free.push(irp);
       return;

@@ -16,8 +16,16 @@ import { IrpRecord } from "./irpRecord";
 import { IRP_SIZE, type Irps, STACK_LOCATION_SIZE } from "./irps";
 import type { IoReports } from "./reports";
 
-const field = IRP.offset;
-const stackField = IO_STACK_LOCATION.offset;
+const {
+  RequestorMode: REQUESTOR_MODE,
+  Thread: THREAD,
+  OriginalFileObject: ORIGINAL_FILE,
+  StackCount: STACK_COUNT,
+  CurrentLocation: CURRENT_LOCATION,
+  CurrentStackLocation: CURRENT_STACK,
+} = IRP.offset;
+const { FileObject: LOCATION_FILE, Control: LOCATION_CONTROL } = IO_STACK_LOCATION.offset;
+const DEVICE_STACK_SIZE = DEVICE_OBJECT.offset.StackSize;
 
 export class IoRequests {
   constructor(
@@ -35,14 +43,14 @@ export class IoRequests {
    */
   create(device: Address, file: Address, major: number): IrpRecord | undefined {
     const { memory, caller } = this;
-    const irp = this.irps.allocate(memory.readU8(device + DEVICE_OBJECT.offset.StackSize));
+    const irp = this.irps.allocate(memory.readU8(device + DEVICE_STACK_SIZE));
     if (irp === 0) return undefined;
-    memory.writeU8(irp + field.RequestorMode, caller.mode);
-    memory.writePointer(irp + field.Thread, caller.thread);
-    memory.writePointer(irp + field.OriginalFileObject, file);
+    memory.writeU8(irp + REQUESTOR_MODE, caller.mode);
+    memory.writePointer(irp + THREAD, caller.thread);
+    memory.writePointer(irp + ORIGINAL_FILE, file);
     const location = this.location(irp);
     memory.writeU8(location, major);
-    memory.writePointer(location + stackField.FileObject, file);
+    memory.writePointer(location + LOCATION_FILE, file);
     const record = new IrpRecord(
       irp,
       "system",
@@ -58,7 +66,7 @@ export class IoRequests {
 
   /** The top driver's stack location of an IRP that has not been sent yet. */
   location(irp: Address): Address {
-    return this.memory.readPointer(irp + field.CurrentStackLocation) - STACK_LOCATION_SIZE;
+    return this.memory.readPointer(irp + CURRENT_STACK) - STACK_LOCATION_SIZE;
   }
 
   /** An IRP that could not be set up. */
@@ -85,9 +93,9 @@ export class IoRequests {
   /** Undefined when a lower driver has the IRP: then the mark comes up with its completion. */
   #isMarked(irp: Address): boolean | undefined {
     const { memory } = this;
-    const count = memory.readU8(irp + field.StackCount);
-    if (memory.readU8(irp + field.CurrentLocation) !== count) return undefined;
+    const count = memory.readU8(irp + STACK_COUNT);
+    if (memory.readU8(irp + CURRENT_LOCATION) !== count) return undefined;
     const top = irp + IRP_SIZE + (count - 1) * STACK_LOCATION_SIZE;
-    return (memory.readU8(top + stackField.Control) & SL_PENDING_RETURNED) !== 0;
+    return (memory.readU8(top + LOCATION_CONTROL) & SL_PENDING_RETURNED) !== 0;
   }
 }

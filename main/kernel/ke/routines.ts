@@ -73,6 +73,10 @@ export class RoutineTable {
     }
   }
 
+  hasModule(name: string): boolean {
+    return this.#modules.has(name);
+  }
+
   get modules(): readonly KernelModule[] {
     return [...this.#modules.values()];
   }

@@ -7,8 +7,11 @@
 export const PAGE_SIZE = 4096;
 export const PAGE_SHIFT = 12;
 
-/** 4096 frames = 16 MiB a buffer: few buffers to choose among, and little waste in a small machine. */
-export const FRAMES_PER_CHUNK_SHIFT = 12;
+/**
+ * 256 frames = 1 MiB a buffer: a booted machine fits into one. V8 counts a buffer's bytes when it is made, touched or
+ * not, and one much larger than the rest of a young process's heap makes it collect everything in the middle of a boot.
+ */
+export const FRAMES_PER_CHUNK_SHIFT = 8;
 export const FRAMES_PER_CHUNK = 1 << FRAMES_PER_CHUNK_SHIFT;
 
 /** 2^22 frames = 16 GiB, more than any machine that runs the model spares. */

@@ -11,6 +11,18 @@ import type { Ddk } from "../ddk";
 import type { NtError } from "./ntError";
 import { UserPtr } from "./userPtr";
 
+const {
+  MdlAddress: MDL_ADDRESS,
+  SystemBuffer: SYSTEM_BUFFER,
+  "IoStatus.Status": STATUS,
+  "IoStatus.Information": INFORMATION,
+} = IRP.offset;
+const {
+  MajorFunction: MAJOR_FUNCTION,
+  "Parameters.Read.Length": LENGTH,
+  "Parameters.Read.ByteOffset": BYTE_OFFSET,
+} = IO_STACK_LOCATION.offset;
+
 const IO_NO_INCREMENT = 0;
 /** MM_PAGE_PRIORITY.HighPagePriority, as in the article. */
 const HIGH_PAGE_PRIORITY = 32;
@@ -33,7 +45,7 @@ export class IoRequest {
 
   /** IRP_MJ_xxx. */
   major(): number {
-    return this.ddk.memory.readU8(this.stackLocation() + IO_STACK_LOCATION.offset.MajorFunction);
+    return this.ddk.memory.readU8(this.stackLocation() + MAJOR_FUNCTION);
   }
 
   /**
@@ -43,8 +55,8 @@ export class IoRequest {
   complete(result: number | NtError): void {
     const { memory } = this.ddk;
     const status = typeof result === "number" ? STATUS_SUCCESS : result.toStatus();
-    memory.writePointer(this.raw + IRP.offset["IoStatus.Information"], typeof result === "number" ? result : 0);
-    memory.writeU32(this.raw + IRP.offset["IoStatus.Status"], status);
+    memory.writePointer(this.raw + INFORMATION, typeof result === "number" ? result : 0);
+    memory.writeU32(this.raw + STATUS, status);
     this.ddk.IoCompleteRequest(this.raw, IO_NO_INCREMENT);
   }
 }
@@ -60,11 +72,11 @@ interface RequestBuffer {
  */
 class TransferRequest extends IoRequest {
   private mdl(): Address {
-    return this.ddk.memory.readPointer(this.raw + IRP.offset.MdlAddress);
+    return this.ddk.memory.readPointer(this.raw + MDL_ADDRESS);
   }
 
   private systemBuffer(): Address {
-    return this.ddk.memory.readPointer(this.raw + IRP.offset.SystemBuffer);
+    return this.ddk.memory.readPointer(this.raw + SYSTEM_BUFFER);
   }
 
   /**
@@ -81,7 +93,7 @@ class TransferRequest extends IoRequest {
     }
     const address = this.systemBuffer();
     if (address === 0) return { address: 0, length: 0 };
-    const length = this.ddk.memory.readU32(this.stackLocation() + IO_STACK_LOCATION.offset["Parameters.Read.Length"]);
+    const length = this.ddk.memory.readU32(this.stackLocation() + LENGTH);
     return { address, length };
   }
 
@@ -93,7 +105,7 @@ class TransferRequest extends IoRequest {
    */
   offset(): number {
     if (this.mdl() === 0 && this.systemBuffer() === 0) return 0;
-    const at = this.stackLocation() + IO_STACK_LOCATION.offset["Parameters.Read.ByteOffset"];
+    const at = this.stackLocation() + BYTE_OFFSET;
     return this.ddk.memory.readPointer(at);
   }
 }

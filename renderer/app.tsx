@@ -20,7 +20,8 @@
  */
 import { lazy, type ReactNode, Suspense } from "react";
 import { useMachine } from "./engine/machineState";
-import { Dock } from "./frame/Dock";
+import { afterFirstLook } from "./frame/afterFirstLook";
+import { FirstLook } from "./frame/FirstLook";
 import { NoticeBar } from "./frame/NoticeBar";
 import { TypeIconSprite } from "./icons/TypeIconSprite";
 import "./app.css";
@@ -30,6 +31,7 @@ import { usePalette } from "./views/palette/paletteState";
 import { EngineNotice } from "./views/status/EngineNotice";
 import { StatusBar } from "./views/status/StatusBar";
 
+const Dock = lazy(() => afterFirstLook().then(() => import("./frame/Dock")));
 const Palette = lazy(() => import("./views/palette/Palette"));
 const AboutDialog = lazy(() => import("./views/about/AboutDialog"));
 const BugcheckPanel = lazy(() => import("./views/status/BugcheckPanel"));
@@ -48,7 +50,9 @@ export function App(): ReactNode {
             <BugcheckPanel />
           </Suspense>
         ) : null}
-        <Dock />
+        <Suspense fallback={<FirstLook />}>
+          <Dock />
+        </Suspense>
         <EngineNotice />
         <NoticeBar />
         <StatusBar />

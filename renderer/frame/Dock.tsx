@@ -12,7 +12,7 @@ import { changeSettings, useSettings } from "../settings/settings";
 import { buildDefaultLayout } from "./defaultLayout";
 import "./dock.css";
 import { DockTab } from "./DockTab";
-import { paneIsDrawn, setActivePane, setDock } from "./dock";
+import { openAskedPanes, paneIsDrawn, setActivePane, setDock } from "./dock";
 import { PaneBoundary } from "./PaneBoundary";
 import { paneComponents } from "./paneComponents";
 import { isPaneKind, panes } from "./panes";
@@ -80,10 +80,11 @@ function start({ api }: DockviewReadyEvent): void {
   api.onDidActivePanelChange(() => setActivePane(api.activePanel?.id));
   restore(api);
   setActivePane(api.activePanel?.id);
+  openAskedPanes();
   api.onDidLayoutChange(() => changeSettings({ layout: { version: layoutVersion, dock: api.toJSON() } }));
 }
 
-export function Dock(): ReactNode {
+export default function Dock(): ReactNode {
   return (
     <DockviewReact
       className="dock"

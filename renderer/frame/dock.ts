@@ -12,9 +12,18 @@ import { type PaneKind, paneDefinition, panes } from "./panes";
 export const useActivePane = create<{ paneId: string | undefined }>(() => ({ paneId: undefined }));
 
 let dock: DockviewApi | undefined;
+/** Panes asked for before the dock was there. */
+let asked: (() => void)[] = [];
 
 export function setDock(api: DockviewApi): void {
   dock = api;
+}
+
+/** Once the kept layout stands. */
+export function openAskedPanes(): void {
+  const waiting = asked;
+  asked = [];
+  for (const open of waiting) open();
 }
 
 export function setActivePane(paneId: string | undefined): void {
@@ -33,7 +42,10 @@ export interface OpenPaneOptions {
 
 /** Shows the pane, opening it where its definition says when it is not there. */
 export function openPane(kind: PaneKind, options: OpenPaneOptions = {}): void {
-  if (!dock) return;
+  if (!dock) {
+    asked.push(() => openPane(kind, options));
+    return;
+  }
   const id = options.paneId ?? kind;
   const open = dock.getPanel(id);
   if (open) {

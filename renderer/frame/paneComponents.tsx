@@ -2,6 +2,7 @@
 import { type ComponentType, lazy } from "react";
 import { ObjectsPane } from "../views/objects/ObjectsPane";
 import { TreePane } from "../views/objects/TreePane";
+import { afterFirstLook } from "./afterFirstLook";
 import type { PaneProps } from "./paneDefinition";
 import type { PaneKind } from "./panes";
 
@@ -11,16 +12,8 @@ const LogPane = lazy(() => afterFirstLook().then(() => import("../views/log/LogP
 const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
-const GuidePane = lazy(() => afterFirstLook().then(() => import("../views/guide/GuidePane")));
+const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
-
-/** Ms. A page that is never idle still gets its log. */
-const longestWait = 400;
-
-/** Open at the start but not what is looked at first: the terminal alone is half as much code as all the rest. */
-function afterFirstLook(): Promise<void> {
-  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: longestWait }));
-}
 
 export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   tree: TreePane,

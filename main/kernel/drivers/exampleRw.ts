@@ -23,14 +23,14 @@ class MyDevice extends DeviceOperations {
     // Rust's `as usize` makes a huge number of a negative offset, so the end of the data is what it means.
     const offset = wanted < 0 ? this.data.length : Math.min(wanted, this.data.length);
     const size = Math.min(slice.length, this.data.length - offset);
-    slice.copyFrom(this.data.subarray(offset, offset + size));
+    slice.copyFrom(this.data.slice(offset, offset + size));
     request.complete(size);
   }
 
   override write(_device: Device, request: WriteRequest): void {
     const userPtr = request.userPtr();
     if (request.offset() > 0) throw NtError.END_OF_FILE;
-    this.data = userPtr.asSlice().slice(0, MAX_BYTES);
+    this.data = userPtr.read(Math.min(userPtr.readSize, MAX_BYTES));
     request.complete(this.data.length);
   }
 }

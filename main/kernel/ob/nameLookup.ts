@@ -22,7 +22,7 @@ import type { Directories } from "./directories";
 import { HASH_START, hashStep } from "./nameIndex";
 import type { ObjectStore } from "./objectStore";
 import type { ObjectType } from "./objectType";
-import { linkTarget } from "./symbolicLinks";
+import { LinkTargets } from "./symbolicLinks";
 
 const BACKSLASH = 0x5c;
 /** Case 26. The thirtieth replacement fails. */
@@ -90,11 +90,15 @@ function fail(status: number): LookupResult {
 }
 
 export class NameLookup {
+  readonly #targets: LinkTargets;
+
   constructor(
     readonly store: ObjectStore,
     readonly directories: Directories,
     readonly roots: LookupRoots,
-  ) {}
+  ) {
+    this.#targets = new LinkTargets(store.memory);
+  }
 
   lookup(request: LookupRequest): LookupResult {
     const walk: Walk = { path: request.name, position: 0, directory: 0, reparsesLeft: MAXIMUM_REPARSES };
@@ -223,7 +227,7 @@ export class NameLookup {
     component: string,
     remaining: string,
   ): LookupResult | undefined {
-    const target = linkTarget(this.store.memory, link);
+    const target = this.#targets.read(link);
     const path = target + remaining;
     request.observer?.({ component, object: link, linkTarget: target, reparse: path });
     if ((request.attributes & OBJ_DONT_REPARSE) !== 0) return fail(STATUS_REPARSE_POINT_ENCOUNTERED);

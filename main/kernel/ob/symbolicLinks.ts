@@ -5,6 +5,7 @@ import { OBJECT_SYMBOLIC_LINK } from "../../../native-bindings/abi/structures/ob
 import type { Pool } from "../ex/pool";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { setUnicodeString } from "../mem/unicodeString";
+import { equalsUtf16 } from "../mem/utf16";
 
 const { CreationTime, LinkTarget } = OBJECT_SYMBOLIC_LINK.offset;
 const LINK_TARGET_LENGTH = OBJECT_SYMBOLIC_LINK.offset["LinkTarget.Length"];
@@ -36,6 +37,31 @@ export function initializeLink(
 
 export function linkTarget(memory: KernelMemory, link: Address): string {
   return memory.readUnicodeString(link + LinkTarget);
+}
+
+const RECENT_TARGETS = 64;
+
+/**
+ * Targets as the look-up reads them: the strings made last are kept and given out again while memory says the same,
+ * since comparing text is much quicker than making a string of it.
+ */
+export class LinkTargets {
+  readonly #recent: string[] = new Array(RECENT_TARGETS).fill("");
+
+  constructor(readonly memory: KernelMemory) {}
+
+  read(link: Address): string {
+    const { memory } = this;
+    const slot = (link >>> 4) & (RECENT_TARGETS - 1);
+    const known = this.#recent[slot] as string;
+    const units = memory.readU16(link + LINK_TARGET_LENGTH) >>> 1;
+    const buffer = memory.readPointer(link + LINK_TARGET_BUFFER);
+    const isAligned = (buffer & 1) === 0;
+    if (isAligned && known.length === units && equalsUtf16(memory, buffer, known, 0, units, undefined)) return known;
+    const target = memory.readUtf16(buffer, units * 2);
+    this.#recent[slot] = target;
+    return target;
+  }
 }
 
 /** Of the target, in bytes: Length and MaximumLength. */

@@ -14,6 +14,7 @@ import { type GateResult, KernelGate } from "./kernelGate";
 import type { KernelHost } from "./kernelHost";
 import { KernelMemory } from "./mem/kernelMemory";
 import { NtFiles } from "./nt/files";
+import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory } from "./ob/namedObjects";
@@ -46,6 +47,8 @@ export class Kernel {
   readonly io: IoManager;
   readonly scm: ServiceControl;
   readonly gate: KernelGate;
+  /** System calls on objects of all other kinds. */
+  readonly objects: NtObjects;
   /** System calls on files. */
   readonly files: NtFiles;
   /** CreateFileW and its kin. */
@@ -65,6 +68,12 @@ export class Kernel {
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
       const { process, thread } = this.ps.current;
       return { processId: process.id, threadId: thread.id, processName: process.name };
+    });
+    this.objects = new NtObjects({
+      memory: this.mem,
+      ob: this.ob,
+      ps: this.ps,
+      printk: (text) => this.dbg.DbgPrint("%ws", text),
     });
     this.io = new IoManager({
       memory: this.mem,

@@ -15,7 +15,7 @@ import { SymbolicLink } from "../wdk/framework/symbolicLink";
 const MAX_BYTES = 4096;
 
 class MyDevice extends DeviceOperations {
-  private data = new Uint8Array(0);
+  private data: Uint8Array = new Uint8Array(0);
 
   override read(_device: Device, request: ReadRequest): void {
     const slice = request.userPtr().asMutSlice();

@@ -17,7 +17,7 @@ import type { Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { DriverCalls } from "./driverCalls";
 import type { IrpRecord } from "./irpRecord";
-import { IoMarkIrpPending, moveStackLocation } from "./irpStack";
+import { IoMarkIrpPending } from "./irpStack";
 import type { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
 import type { IoReports } from "./reports";
@@ -73,20 +73,24 @@ export class IrpCompletion {
   #walkUp(irp: Address, record: IrpRecord): boolean {
     const { memory } = this;
     const count = memory.readU8(irp + STACK_COUNT);
-    while (memory.readU8(irp + CURRENT_LOCATION) <= count) {
+    let location = memory.readU8(irp + CURRENT_LOCATION);
+    while (location <= count) {
       const stack = memory.readPointer(irp + CURRENT_STACK);
       const control = memory.readU8(stack + CONTROL);
       const pending = (control & SL_PENDING_RETURNED) !== 0;
+      const isTop = location === count;
       memory.writeU8(irp + PENDING_RETURNED, pending ? 1 : 0);
-      moveStackLocation(memory, irp, 1);
-      const above = memory.readU8(irp + CURRENT_LOCATION);
-      if (above > count) record.markedPending = pending;
+      memory.writeU8(irp + CURRENT_LOCATION, location + 1);
+      memory.writePointer(irp + CURRENT_STACK, stack + LOCATION_SIZE);
+      if (isTop) record.markedPending = pending;
       if (this.#wantsCall(irp, control)) {
-        const device = above > count ? 0 : memory.readPointer(stack + LOCATION_SIZE + DEVICE);
+        const device = isTop ? 0 : memory.readPointer(stack + LOCATION_SIZE + DEVICE);
         if (!this.#callRoutine(irp, stack, device)) return false;
+        location = memory.readU8(irp + CURRENT_LOCATION);
       } else {
         memory.fill(stack, LOCATION_SIZE, 0);
-        if (pending && above <= count) IoMarkIrpPending(memory, irp);
+        if (pending && !isTop) IoMarkIrpPending(memory, irp);
+        location++;
       }
     }
     return true;

@@ -35,7 +35,7 @@ export function IoSkipCurrentIrpStackLocation(memory: KernelMemory, irp: Address
   moveStackLocation(memory, irp, 1);
 }
 
-export function moveStackLocation(memory: KernelMemory, irp: Address, by: 1 | -1): void {
+function moveStackLocation(memory: KernelMemory, irp: Address, by: 1 | -1): void {
   memory.writeU8(irp + CURRENT_LOCATION, memory.readU8(irp + CURRENT_LOCATION) + by);
   const location = memory.readPointer(irp + CURRENT_STACK);
   memory.writePointer(irp + CURRENT_STACK, location + by * LOCATION_SIZE);

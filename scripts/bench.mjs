@@ -14,6 +14,10 @@ import { BootstrapError, runScript, say } from "./bootstrap/report.mjs";
 /** @typedef {import("../tests/bench/benchmark").BenchmarkRow} BenchmarkRow */
 
 const outDir = path.join(rootDir, "out", "bench");
+/** Ms after which a benchmark is taken to hang; the longest takes two minutes on two busy cores. */
+const MOST_RUNNING = 10 * 60_000;
+/** Ms that one told to end has to close its windows. */
+const MOST_ENDING = 10_000;
 
 await runScript(async () => {
   await prepareTests();
@@ -103,8 +107,14 @@ function runBenchmark(name, display) {
     child.on("message", (message) => {
       rows = /** @type {readonly BenchmarkRow[]} */ (message);
     });
+    const limit = setTimeout(() => {
+      child.kill();
+      setTimeout(() => child.kill("SIGKILL"), MOST_ENDING).unref();
+      reject(new BootstrapError(`the benchmark ${name} gave no figures within ${MOST_RUNNING / 60_000} minutes.`));
+    }, MOST_RUNNING);
     child.on("error", reject);
     child.on("close", (code) => {
+      clearTimeout(limit);
       if (rows !== undefined) resolve(rows);
       else reject(new BootstrapError(`the benchmark ${name} ended with exit code ${code} and no figures.`));
     });

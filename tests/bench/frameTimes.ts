@@ -31,3 +31,13 @@ export function stopFrameTimes(page: Page): Promise<number[]> {
     return times.slice(1);
   });
 }
+
+/** Ms between the next `count` frames of a page that nobody asks anything: what the machine itself does to frames. */
+export async function framesFor(page: Page, count: number): Promise<number[]> {
+  await startFrameTimes(page);
+  await page.waitForFunction(
+    (wanted) => ((globalThis as FrameRecorder).frameTimes?.length ?? 0) > wanted,
+    Math.max(1, count),
+  );
+  return stopFrameTimes(page);
+}

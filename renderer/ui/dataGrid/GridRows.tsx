@@ -102,7 +102,8 @@ function PlainGridRow<Row>(props: GridRowProps<Row>): ReactNode {
       aria-selected={props.isSelected}
       data-row={index}
       data-focus={props.isFocused || undefined}
-      style={{ transform: `translateY(${props.top}px)`, height: props.rowHeight }}
+      // Not a transform: each would be a layer of its own to the painter.
+      style={{ top: props.top, height: props.rowHeight }}
     >
       {columns.map((column, place) => {
         const text = row === undefined ? "" : column.text(row);

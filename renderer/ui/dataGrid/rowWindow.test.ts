@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rowWindow, scrollScale, scrollTopFor, tallestContent } from "./rowWindow";
+import { drawnScrollTop, rowWindow, scrollScale, scrollTopFor, tallestContent } from "./rowWindow";
 
 const rowHeight = 22;
 
@@ -24,6 +24,13 @@ describe("the rows on the screen", () => {
     expect(bottom.offset + (count - bottom.first) * rowHeight).toBeCloseTo(tallestContent, 3);
   });
 
+  it("stay the same over small steps of the wheel, and follow every step of a scaled bar", () => {
+    const at = (count: number, scrollTop: number) => drawnScrollTop({ count, rowHeight, scrollTop, height: 440 });
+    expect(at(100_000, 22_000 + rowHeight)).toBe(at(100_000, 22_000));
+    expect(at(100_000, 22_000 + 10 * rowHeight)).not.toBe(at(100_000, 22_000));
+    expect(at(10_000_000, 22_001)).toBe(22_001);
+  });
+
   it("always cover the screen, and a revealed row is on it", () => {
     fc.assert(
       fc.property(
@@ -35,7 +42,7 @@ describe("the rows on the screen", () => {
           const row = Math.min(count - 1, Math.floor(share * count));
           const most = Math.max(0, Math.min(count * rowHeight, tallestContent) - height);
           const viewport = { count, rowHeight, scrollTop: at * most, height };
-          const shown = rowWindow(viewport);
+          const shown = rowWindow({ ...viewport, scrollTop: drawnScrollTop(viewport) });
           expect(shown.offset).toBeLessThanOrEqual(viewport.scrollTop + 0.01);
           const reach = shown.offset + (shown.end - shown.first) * rowHeight;
           const needed = Math.min(viewport.scrollTop + height, shown.contentHeight);

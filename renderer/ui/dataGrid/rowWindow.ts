@@ -27,11 +27,23 @@ export interface Viewport {
 
 /** Rows drawn above and below what is seen, so that a fast wheel does not show blanks. */
 const overscan = 6;
+/** Rows that may scroll by before others are drawn: less than the overscan, or blanks would show. */
+const rowsAStep = 4;
 
 /** Content pixels that scroll by for one pixel of rows; 1 unless the content is scaled. */
 export function scrollScale({ count, rowHeight, height }: Omit<Viewport, "scrollTop">): number {
   const full = count * rowHeight;
   return full <= tallestContent ? 1 : (tallestContent - height) / (full - height);
+}
+
+/**
+ * The scroll position as far as the rows drawn depend on it, so that most steps of the wheel move the rows that are
+ * there and draw none. A scaled bar places the rows anew at every step.
+ */
+export function drawnScrollTop(viewport: Viewport): number {
+  if (scrollScale(viewport) !== 1) return viewport.scrollTop;
+  const step = rowsAStep * viewport.rowHeight;
+  return Math.floor(viewport.scrollTop / step) * step;
 }
 
 export function rowWindow(viewport: Viewport): RowWindow {

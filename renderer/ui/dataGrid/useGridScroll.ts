@@ -1,6 +1,6 @@
 /** Follows a grid's scroll position and size, and says which rows are to be drawn. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { type RowWindow, rowWindow, scrollScale, scrollTopFor } from "./rowWindow";
+import { drawnScrollTop, type RowWindow, rowWindow, scrollScale, scrollTopFor } from "./rowWindow";
 
 export interface GridScroll {
   window: RowWindow;
@@ -20,7 +20,7 @@ function measuredRowHeight(element: HTMLElement): number {
 }
 
 export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count: number, resetKey: string): GridScroll {
-  const [scrollTop, setScrollTop] = useState(0);
+  const [drawnTop, setDrawnTop] = useState(0);
   const [size, setSize] = useState({ height: 600, rowHeight: assumedRowHeight });
   const kept = useRef({ count, scrollTop: 0, ...size });
   kept.current.count = count;
@@ -40,7 +40,7 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
     const scrolled = () => {
       if (element.clientHeight === 0) return;
       kept.current.scrollTop = element.scrollTop;
-      setScrollTop(element.scrollTop);
+      setDrawnTop(drawnScrollTop(kept.current));
     };
     const wheel = (event: WheelEvent) => {
       const scale = scrollScale(kept.current);
@@ -65,7 +65,7 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
   useEffect(() => {
     kept.current.scrollTop = 0;
     if (scroller.current) scroller.current.scrollTop = 0;
-    setScrollTop(0);
+    setDrawnTop(0);
   }, [resetKey, scroller]);
 
   const reveal = useCallback(
@@ -77,7 +77,7 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
   );
 
   return {
-    window: rowWindow({ count, scrollTop, ...size }),
+    window: rowWindow({ count, scrollTop: drawnTop, ...size }),
     rowHeight: size.rowHeight,
     pageRows: Math.floor(size.height / size.rowHeight),
     reveal,

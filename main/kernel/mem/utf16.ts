@@ -57,7 +57,7 @@ export function writeUtf16(memory: KernelMemory, address: Address, text: string)
 
 /**
  * Compares text in memory with a part of a string, code unit by code unit, without making a string.
- * @param fold what both units go through first; undefined compares exactly
+ * @param differences what is added to both units first, by unit (modulo 2^16); undefined compares exactly
  */
 export function equalsUtf16(
   memory: KernelMemory,
@@ -65,7 +65,7 @@ export function equalsUtf16(
   text: string,
   start: number,
   end: number,
-  fold: Uint16Array | undefined,
+  differences: Uint16Array | undefined,
 ): boolean {
   for (let done = start; done < end; ) {
     const at = address + (done - start) * 2;
@@ -76,7 +76,11 @@ export function equalsUtf16(
     for (; done < stop; done++) {
       const here = units[first + done] as number;
       const there = text.charCodeAt(done);
-      if (here !== there && (fold === undefined || fold[here] !== fold[there])) return false;
+      if (here === there) continue;
+      if (differences === undefined) return false;
+      // Equal in the low 16 bits: the difference of the sums is a multiple of 2^16.
+      if (((here + (differences[here] as number) - there - (differences[there] as number)) & 0xffff) !== 0)
+        return false;
     }
   }
   return true;

@@ -7,7 +7,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { equalsUtf16 } from "../mem/utf16";
-import { upcaseTable } from "./upcase";
+import { RtlUpcaseUnicodeChar, upcaseDifferences } from "./upcase";
 
 const INITIAL_CAPACITY = 8;
 const FNV_OFFSET = 0x811c_9dc5;
@@ -15,7 +15,7 @@ const FNV_PRIME = 0x0100_0193;
 
 /** One step of the index's hash (FNV-1a over folded code units): cheap, and spread well enough for names. */
 export function hashStep(hash: number, unit: number): number {
-  return Math.imul(hash ^ (upcaseTable[unit] as number), FNV_PRIME);
+  return Math.imul(hash ^ RtlUpcaseUnicodeChar(unit), FNV_PRIME);
 }
 
 export const HASH_START = FNV_OFFSET | 0;
@@ -61,7 +61,8 @@ export class NameIndex {
       if (entry === 0) return found;
       if (this.#hashes[slot] !== hash || this.#lengths[slot] !== length) continue;
       const buffer = this.#buffers[slot] as number;
-      if (!equalsUtf16(this.memory, buffer, text, start, end, caseInsensitive ? upcaseTable : undefined)) continue;
+      if (!equalsUtf16(this.memory, buffer, text, start, end, caseInsensitive ? upcaseDifferences : undefined))
+        continue;
       if (!caseInsensitive) return entry;
       if ((this.#orders[slot] as number) <= order) continue;
       order = this.#orders[slot] as number;

@@ -150,21 +150,21 @@ const runs: readonly (readonly [number, number, number, number])[] = [
   [0xff41, 0xff5a, 1, -32],
 ];
 
-function buildTable(): Uint16Array {
-  const table = new Uint16Array(0x1_0000);
-  for (let unit = 0; unit < table.length; unit++) table[unit] = unit;
+/** Nearly all units stay, and a table of differences is zero for them from the start: nothing to compute at load. */
+function buildDifferences(): Uint16Array {
+  const differences = new Uint16Array(0x1_0000);
   for (const [first, last, step, delta] of runs) {
-    for (let unit = first; unit <= last; unit += step) table[unit] = unit + delta;
+    for (let unit = first; unit <= last; unit += step) differences[unit] = delta;
   }
-  return table;
+  return differences;
 }
 
-/** Uppercase by code unit: `upcaseTable[unit]`. */
-export const upcaseTable: Uint16Array = buildTable();
+/** Uppercase by code unit: `(unit + upcaseDifferences[unit]) & 0xffff`. */
+export const upcaseDifferences: Uint16Array = buildDifferences();
 
 /** @param unit a UTF-16 code unit */
 export function RtlUpcaseUnicodeChar(unit: number): number {
-  return upcaseTable[unit & 0xffff] as number;
+  return (unit + (upcaseDifferences[unit & 0xffff] as number)) & 0xffff;
 }
 
 /** RtlUpcaseUnicodeString. */

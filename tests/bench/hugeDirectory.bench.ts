@@ -32,6 +32,8 @@ interface Run {
 
 async function list(ntscope: NtscopePage): Promise<Pick<Run, "listed" | "listing">> {
   const { page } = ntscope;
+  // Once before, so that the test driver's own script is in the page before anything is measured.
+  await page.waitForFunction(() => true);
   await startFrameTimes(page);
   const started = Date.now();
   await ntscope.directory(directory).click();

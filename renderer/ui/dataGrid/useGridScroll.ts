@@ -61,19 +61,25 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
     };
   }, [scroller]);
 
+  const moveTo = useCallback((element: HTMLElement, scrollTop: number) => {
+    // Even an assignment that changes nothing makes the browser lay out the page at once.
+    if (scrollTop === kept.current.scrollTop) return;
+    element.scrollTop = scrollTop;
+    // The end of the content may have stopped it; a hidden pane cannot tell, and gets its place when it is shown.
+    kept.current.scrollTop = element.clientHeight === 0 ? scrollTop : element.scrollTop;
+  }, []);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: resetKey is the reason to run, not an input
   useEffect(() => {
-    kept.current.scrollTop = 0;
-    if (scroller.current) scroller.current.scrollTop = 0;
+    if (scroller.current) moveTo(scroller.current, 0);
     setDrawnTop(0);
-  }, [resetKey, scroller]);
+  }, [resetKey, scroller, moveTo]);
 
   const reveal = useCallback(
     (row: number) => {
-      const element = scroller.current;
-      if (element) element.scrollTop = scrollTopFor(row, kept.current);
+      if (scroller.current) moveTo(scroller.current, scrollTopFor(row, kept.current));
     },
-    [scroller],
+    [scroller, moveTo],
   );
 
   return {

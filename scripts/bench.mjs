@@ -107,15 +107,18 @@ function runBenchmark(name, display) {
     child.on("message", (message) => {
       rows = /** @type {readonly BenchmarkRow[]} */ (message);
     });
+    let hangs = false;
     const limit = setTimeout(() => {
+      hangs = true;
       child.kill();
       setTimeout(() => child.kill("SIGKILL"), MOST_ENDING).unref();
-      reject(new BootstrapError(`the benchmark ${name} gave no figures within ${MOST_RUNNING / 60_000} minutes.`));
     }, MOST_RUNNING);
     child.on("error", reject);
     child.on("close", (code) => {
       clearTimeout(limit);
       if (rows !== undefined) resolve(rows);
+      else if (hangs)
+        reject(new BootstrapError(`the benchmark ${name} gave no figures within ${MOST_RUNNING / 60_000} minutes.`));
       else reject(new BootstrapError(`the benchmark ${name} ended with exit code ${code} and no figures.`));
     });
   });

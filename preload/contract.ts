@@ -45,6 +45,8 @@ export interface AppInfo {
   node: string;
   platform: string;
   logFolder: string;
+  /** A screen reader or another assistive technology uses the window now. */
+  screenReader: boolean;
 }
 
 export interface ShellEvents {

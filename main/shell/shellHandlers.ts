@@ -88,5 +88,6 @@ function appInfo(logFolder: string): AppInfo {
     node,
     platform: `${process.platform} ${process.arch}`,
     logFolder,
+    screenReader: app.accessibilitySupportEnabled,
   };
 }

@@ -48,17 +48,25 @@ describe("names and paths", () => {
     expect(await page.locator("body").innerText()).not.toMatch(/[\u0007\u001b\u202e]/);
   });
 
-  it.each(["", "   ", "\\", "\\\\", "C:", "\\\\.\\", "a".repeat(70_000), "\\Device\\\ud800", "\\Device\\a\u0000b"])(
-    "takes %j as a path and goes on",
-    async (path) => {
-      const { page } = launched;
-      const box = page.getByRole("combobox", { name: "Path" });
-      await box.fill(path);
-      await box.press("Enter");
-      await ntscope.showDirectory("\\Driver");
-      await ntscope.showDirectory("\\Device");
-    },
-  );
+  // Labels apart from the paths: a title is printed, and some of these are long or not text.
+  it.each([
+    ["nothing", ""],
+    ["blanks", "   "],
+    ["the root", "\\"],
+    ["two backslashes", "\\\\"],
+    ["a drive", "C:"],
+    ["the DOS device prefix", "\\\\.\\"],
+    ["a name longer than a UNICODE_STRING", "a".repeat(70_000)],
+    ["a lone surrogate", "\\Device\\\ud800"],
+    ["a NUL", "\\Device\\a\u0000b"],
+  ])("takes %s as a path and goes on", async (_label, path) => {
+    const { page } = launched;
+    const box = page.getByRole("combobox", { name: "Path" });
+    await box.fill(path);
+    await box.press("Enter");
+    await ntscope.showDirectory("\\Driver");
+    await ntscope.showDirectory("\\Device");
+  });
 
   it("creates a service of any name, or says why not", async () => {
     const { page } = launched;

@@ -27,7 +27,7 @@ import "./console.css";
 const columns: GridColumn<ConsoleRow>[] = [
   { id: "request", title: "Request", width: 240, text: (row) => visibleText(row.request) },
   { id: "handle", title: "Handle", width: 60, text: (row) => row.handle },
-  { id: "status", title: "Status", width: 210, text: statusText, render: (row) => <StatusCell row={row} /> },
+  { id: "status", title: "Status", width: 250, text: statusText, render: (row) => <StatusCell row={row} /> },
   {
     id: "bytes",
     title: "Bytes",

@@ -1,5 +1,5 @@
 /** Titles over the log's columns, as wide as the terminal's cells. Drag a divider to resize, right-click to choose columns. */
-import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type CSSProperties, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { Flyout } from "../../ui/Flyout";
 import { type LogColumn, type LogColumnId, resizeColumn, toggleColumn } from "./logColumns";
 
@@ -17,6 +17,7 @@ export function LogHeader({ columns, cellWidth, onChange }: LogHeaderProps): Rea
       className="logHeader"
       role="toolbar"
       aria-label="Log columns"
+      style={{ "--log-cell": `${cellWidth}px` } as CSSProperties}
       onContextMenu={(event) => {
         event.preventDefault();
         setChooser({ x: event.clientX, y: event.clientY });
@@ -30,7 +31,7 @@ export function LogHeader({ columns, cellWidth, onChange }: LogHeaderProps): Rea
             className={column.isNumber ? "logHeaderCell logHeaderNumber" : "logHeaderCell"}
             style={column.id === "text" ? { flex: 1 } : { width: column.width * cellWidth }}
           >
-            <span>{column.title}</span>
+            <span className="logHeaderTitle">{column.title}</span>
             {column.id === "text" ? null : (
               <Divider
                 column={column}

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { CommandId } from "../../../preload/commands";
-import { askShell } from "../../api";
+import { popupMenu } from "../../commands/menuState";
 import { runCommand } from "../../commands/registry";
 import { EmptyState } from "../../ui/EmptyState";
 import { Glyph } from "../../ui/Glyph";
@@ -82,7 +82,7 @@ export function LogLines({ controller, host, linesRef, onFocus }: LogLinesProps)
         onKeyDown={(event) => moveByKey(event, controller)}
         onContextMenu={(event) => {
           event.preventDefault();
-          void popUp({ x: event.clientX, y: event.clientY });
+          void popupMenu(contextMenu, { x: event.clientX, y: event.clientY });
         }}
       >
         <div ref={host} className="logTerminal" />
@@ -95,11 +95,6 @@ export function LogLines({ controller, host, linesRef, onFocus }: LogLinesProps)
       <LogOverlay state={state} onEnd={() => controller.follow(true)} />
     </div>
   );
-}
-
-async function popUp(at: { x: number; y: number }): Promise<void> {
-  const chosen = await askShell("menu.popup", { commands: contextMenu, ...at });
-  if (chosen.ok && chosen.value) runCommand(chosen.value);
 }
 
 /** React's wheel listeners are passive, and this one must keep the page from zooming or scrolling. */
@@ -127,7 +122,7 @@ function moveByKey(event: KeyboardEvent, controller: LogController): void {
   if (event.key === "F10" && event.shiftKey) {
     event.preventDefault();
     const box = event.currentTarget.getBoundingClientRect();
-    void popUp({ x: Math.round(box.left + 8), y: Math.round(box.top + 8) });
+    void popupMenu(contextMenu, { x: Math.round(box.left + 8), y: Math.round(box.top + 8) });
     return;
   }
   if (event.altKey || scroll.total === 0) return;

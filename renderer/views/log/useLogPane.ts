@@ -1,6 +1,7 @@
 /** The log pane's state that outlives a render: its controller, and the theme's colours for the terminal. */
 import { type RefObject, useEffect, useMemo, useState } from "react";
 import type { ClockMode, ColumnLayout } from "../../../preload/settings";
+import { askShell } from "../../api";
 import { engine } from "../../engine/connection";
 import { useSettings } from "../../settings/settings";
 import { arrangedColumns, type LogColumn, logGrid } from "./logColumns";
@@ -41,6 +42,7 @@ export function useLogAppearance(
   const clock = useSettings((settings) => settings.clock);
   const columns = useMemo(() => arrangedColumns(layout), [layout]);
   const theme = useDocumentTheme();
+  const screenReader = useScreenReader();
   const [highlights, setHighlights] = useState<readonly string[]>(highlightColours(false));
 
   useEffect(() => {
@@ -50,13 +52,13 @@ export function useLogAppearance(
     return () => controller.detach();
   }, [controller, host]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page, which `theme` says has changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page, which `theme` says has changed; columns, clock and focus come by setLook
   useEffect(() => {
     const { palette, theme: colours, isDark } = logPalette();
     setHighlights(highlightColours(isDark));
     const look: LogLook = { columns, palette, clock, focused };
-    controller.setStyle(terminalStyle(colours, false), look);
-  }, [controller, theme]);
+    controller.setStyle(terminalStyle(colours, screenReader), look);
+  }, [controller, theme, screenReader]);
 
   useEffect(() => controller.setLook({ columns, clock, focused }), [controller, columns, clock, focused]);
   return { columns, clock, highlights };
@@ -75,4 +77,18 @@ function useDocumentTheme(): string {
 
 function pageTheme(): string {
   return document.documentElement.dataset.theme ?? "";
+}
+
+/** xterm writes its rows for a screen reader only when told to. Asked again with each focus: one may be started later. */
+function useScreenReader(): boolean {
+  const [isOn, setOn] = useState(false);
+  useEffect(() => {
+    const ask = () => {
+      void askShell("app.info", null).then((answer) => answer.ok && setOn(answer.value.screenReader));
+    };
+    ask();
+    addEventListener("focus", ask);
+    return () => removeEventListener("focus", ask);
+  }, []);
+  return isOn;
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { CommandId } from "../../../preload/commands";
 import { type ServiceInfo, visibleText } from "../../../preload/shared";
-import { askShell } from "../../api";
+import { popupMenu } from "../../commands/menuState";
 import { runCommand } from "../../commands/registry";
 import { useCommands } from "../../commands/useCommands";
 import { ArrayGrid } from "../../frame/ArrayGrid";
@@ -121,7 +121,7 @@ export default function ServicesPane({ paneId }: PaneProps): ReactNode {
         keyOf={(row) => row.name}
         revealKey={reveal}
         onSelect={selectService}
-        onContextMenu={(at) => void popUp(at)}
+        onContextMenu={(at) => void popupMenu(contextMenu, at)}
         empty={
           services.length === 0 ? (
             <EmptyState title="No services" />
@@ -152,9 +152,4 @@ function ServiceStateCell({ service }: { service: ServiceInfo }): ReactNode {
       {stateText(service)}
     </span>
   );
-}
-
-async function popUp(at: { x: number; y: number }): Promise<void> {
-  const chosen = await askShell("menu.popup", { commands: contextMenu, ...at });
-  if (chosen.ok && chosen.value) runCommand(chosen.value);
 }

@@ -56,6 +56,11 @@ export class LogTerminal {
     this.terminal.write(PREPARE);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(element);
+    // xterm gives its screen the new size only when it draws: until then a cell's size is not known.
+    const screen = element.querySelector(".xterm-screen");
+    if (screen !== null) {
+      this.observer.observe(screen);
+    }
     this.resize();
   }
 

@@ -46,6 +46,7 @@ describe("a driver that completes a request twice", () => {
     expect(text).toContain("MULTIPLE_IRP_COMPLETE_REQUESTS (0x00000044)");
     expect(text).toMatch(/completed|twice/i);
     expect(text).toContain("mistakes");
+    await launched.screenshot("bugcheck");
     await bugcheck.getByRole("button", { name: "Restart machine" }).click();
     await bugcheck.waitFor({ state: "detached" });
     await ntscope.createAndStartService("example", "builtin:example");

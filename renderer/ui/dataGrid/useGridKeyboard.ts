@@ -41,6 +41,8 @@ export function useGridKeyboard<Row>(
       openMenu();
     } else if (event.key === "Enter" && !control && !event.shiftKey && selection.focus >= 0) {
       event.preventDefault();
+      // What comes next is typed into another list: a directory was entered.
+      typed.current = { text: "", time: 0 };
       props.onActivate?.(selection.focus, "enter");
     } else {
       const key = { key: event.key, control, shift: event.shiftKey };

@@ -33,7 +33,7 @@ export class NtscopePage {
   }
 
   /** Right-clicks, and clicks an item of the native menu that pops up; nobody can click such a menu from outside. */
-  async chooseContextMenu(target: Locator, command: CommandId): Promise<void> {
+  async chooseContextMenu(target: Locator, command: CommandId, click: { force?: boolean } = {}): Promise<void> {
     await this.app.evaluate(({ Menu }, id) => {
       const real = Menu.prototype.popup;
       const shown = new Promise<string[]>((resolve) => {
@@ -46,7 +46,7 @@ export class NtscopePage {
       });
       Object.assign(globalThis, { popupShown: shown });
     }, command);
-    await target.click({ button: "right" });
+    await target.click({ button: "right", ...click });
     const items = await this.app.evaluate(
       () => (globalThis as unknown as { popupShown: Promise<string[]> }).popupShown,
     );

@@ -39,6 +39,7 @@ export function ArrayGrid<Row>(props: ArrayGridProps<Row>): ReactNode {
   const [source] = useState(() => createArrayRowSource<Row>((row) => columns[0]?.text(row) ?? ""));
   const [selection, setSelection] = useState<GridSelection>(nothingSelected);
   const selectedKey = useRef<string>(undefined);
+  const revealed = useRef<{ key: string; row: Row }>(undefined);
 
   const sorted = useMemo(() => {
     const column = columns.find(({ id }) => id === settings.sort?.column);
@@ -65,12 +66,16 @@ export function ArrayGrid<Row>(props: ArrayGridProps<Row>): ReactNode {
   }, [sorted, source]);
 
   useEffect(() => {
-    if (revealKey === undefined) return;
-    const at = sorted.findIndex((row) => newest.current.keyOf(row) === revealKey);
-    if (at < 0 || selectedKey.current === revealKey) return;
+    const at = revealKey === undefined ? -1 : sorted.findIndex((row) => newest.current.keyOf(row) === revealKey);
+    const row = sorted[at];
+    if (revealKey === undefined || row === undefined || row === revealed.current?.row) return;
+    const isSeenBefore = revealed.current?.key === revealKey;
+    revealed.current = { key: revealKey, row };
+    // A row that changed is brought into view again, unless the user has gone to another one meanwhile.
+    if (isSeenBefore && selectedKey.current !== revealKey) return;
     selectedKey.current = revealKey;
     setSelection(selectOnly(at));
-    newest.current.onSelect?.(sorted[at]);
+    newest.current.onSelect?.(row);
   }, [revealKey, sorted]);
 
   return (

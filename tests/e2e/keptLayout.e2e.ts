@@ -61,10 +61,11 @@ it("keeps columns, sort, theme, zoom, path and panes", async () => {
   await page.keyboard.press("Escape");
   await grid.getByRole("columnheader", { name: "Type" }).click();
   await ntscope.chooseMenu("view.themeDark");
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await first.launched.screenshot("dark");
   await ntscope.chooseMenu("view.zoomIn");
   await ntscope.chooseMenu("view.debugFilter");
   await ntscope.pane("Debug Print Filter").waitFor();
-  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await page.waitForFunction(() => devicePixelRatio > 1.05);
   await ntscope.chooseMenu("view.objects");
   const kept = await arrangement(ntscope);
@@ -74,7 +75,6 @@ it("keeps columns, sort, theme, zoom, path and panes", async () => {
     ["Type", "ascending"],
   ]);
   expect(kept.headers[0]?.width).toBe(Math.round(box.width) - 70);
-  await first.launched.screenshot("dark");
   await first.launched.close();
 
   const second = await open();

@@ -19,6 +19,10 @@ const press = (key: string) => launched.page.keyboard.press(key);
 const selected = (directory: string, name: string) =>
   ntscope.row(ntscope.objects(directory), name).and(launched.page.locator("[aria-selected=true]"));
 
+/** The focus moves in the frame after the key. */
+const listHasKeyboard = () =>
+  launched.page.waitForFunction(() => document.activeElement?.getAttribute("role") === "grid");
+
 async function goTo(path: string): Promise<void> {
   await press("Alt+d");
   await launched.page.keyboard.type(path);
@@ -40,6 +44,7 @@ describe("the path box", () => {
     await press("Escape");
     await failure.waitFor({ state: "detached" });
     await press("Escape");
+    await listHasKeyboard();
   });
 });
 
@@ -47,6 +52,7 @@ describe("lists", () => {
   it("go into a directory, up again and to a link's target", async () => {
     await goTo("\\");
     await ntscope.objects("\\").waitFor();
+    await listHasKeyboard();
     await launched.page.keyboard.type("glo");
     await selected("\\", "GLOBAL??").waitFor();
     await press("Enter");
@@ -67,7 +73,7 @@ describe("lists", () => {
     const count = launched.page.locator(".pathBar output").filter({ hasText: /^1 of \d+$/ });
     await count.waitFor();
     await press("Enter");
-    await launched.page.waitForFunction(() => document.activeElement?.getAttribute("role") === "grid");
+    await listHasKeyboard();
     await press("Home");
     await selected("\\Device", "Example").waitFor();
     await press("Control+k");
@@ -126,6 +132,13 @@ describe("properties", () => {
     const create = ntscope.row(driver, "IRP_MJ_CREATE");
     await create.waitFor();
     expect(await create.innerText()).toMatch(/example!/);
-    expect(await ntscope.row(driver, "IRP_MJ_READ").innerText()).toContain("nt!IopInvalidDeviceRequest");
+    // The framework sets every routine; what an in-box driver left out is the I/O manager's own.
+    await goTo("\\Driver\\Null");
+    await selected("\\Driver", "Null").waitFor();
+    await press("Alt+Enter");
+    const plain = pane("\\Driver\\Null");
+    await plain.getByRole("tab", { name: /Major functions/i }).click();
+    const unset = ntscope.row(plain, "IRP_MJ_CREATE_NAMED_PIPE");
+    await unset.filter({ hasText: "nt!IopInvalidDeviceRequest" }).waitFor();
   });
 });

@@ -24,6 +24,8 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
   const [size, setSize] = useState({ height: 600, rowHeight: assumedRowHeight });
   const kept = useRef({ count, scrollTop: 0, ...size });
   kept.current.count = count;
+  /** The row that was brought into view last; a pane that gets lower keeps it there unless it was scrolled away. */
+  const revealed = useRef(-1);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -33,7 +35,10 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
       if (element.clientHeight === 0) return;
       const rowHeight = measuredRowHeight(element);
       const next = { height: Math.max(0, element.clientHeight - rowHeight), rowHeight };
+      const row = revealed.current;
+      const wasInView = row >= 0 && scrollTopFor(row, kept.current) === kept.current.scrollTop;
       Object.assign(kept.current, next);
+      if (wasInView) kept.current.scrollTop = scrollTopFor(row, kept.current);
       setSize(next);
       if (element.scrollTop !== kept.current.scrollTop) element.scrollTop = kept.current.scrollTop;
     };
@@ -71,12 +76,14 @@ export function useGridScroll(scroller: RefObject<HTMLDivElement | null>, count:
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: resetKey is the reason to run, not an input
   useEffect(() => {
+    revealed.current = -1;
     if (scroller.current) moveTo(scroller.current, 0);
     setDrawnTop(0);
   }, [resetKey, scroller, moveTo]);
 
   const reveal = useCallback(
     (row: number) => {
+      revealed.current = row;
       if (scroller.current) moveTo(scroller.current, scrollTopFor(row, kept.current));
     },
     [scroller, moveTo],

@@ -63,14 +63,18 @@ export async function openDevice(path: string, access: Access): Promise<boolean>
   const name = `h${nextName}`;
   const { id, signal } = begin(name, `open ${path} (${access})`);
   const answer = await engine.call("devices.open", { path, access }, { signal });
-  finish(id, answer.ok ? { ok: true, value: answer.value.result } : answer);
-  if (!answer.ok) return false;
+  if (!answer.ok) {
+    finish(id, answer);
+    return false;
+  }
   nextName += 1;
   const { handle } = answer.value;
   useConsole.setState(({ handles }) => ({
     handles: [...handles, { handle, name, path, access }],
     selectedHandle: handle,
   }));
+  // Last: the handle's form takes room from the answers, and the newest of them must still be seen.
+  finish(id, { ok: true, value: answer.value.result });
   return true;
 }
 

@@ -17,7 +17,8 @@ afterAll(async () => {
 describe("the log", () => {
   it("shows escape codes, controls and bidi marks instead of obeying them", async () => {
     const { page } = launched;
-    await ntscope.showPane("Log");
+    const log = await ntscope.showPane("Log");
+    await log.getByRole("application", { name: "Log lines" }).waitFor();
     await ntscope.chooseMenu("log.comment");
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox").fill("a\u001b[2J\u001b[31mred\u0007 b\u202ec <b>d</b> end");

@@ -24,7 +24,7 @@ async function open(): Promise<{ launched: LaunchedApp; ntscope: NtscopePage }> 
 /** What the user sees of the arrangement. */
 async function arrangement(ntscope: NtscopePage) {
   const grid = ntscope.objects("\\Device");
-  await grid.waitFor();
+  await grid.locator("[data-row='0'] [data-text]").first().waitFor();
   const headers = await grid.getByRole("columnheader").evaluateAll((cells) =>
     cells.map((cell) => ({
       title: cell.textContent,

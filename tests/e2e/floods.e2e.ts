@@ -35,10 +35,10 @@ describe("100,000 lines", () => {
     await log.lines.press("Home");
     const first = ntscope.logLines.filter({ hasText: /line 1 of 100000/ });
     await first.waitFor();
-    const opened = device.open("\\\\.\\Crowd");
+    await device.ask("\\\\.\\Crowd");
     // The window works meanwhile.
     await ntscope.showDirectory("\\Driver");
-    await opened;
+    await device.next();
     await ntscope.showPane("Log");
     const chip = log.pane.getByRole("button", { name: "100,000 new" });
     await chip.waitFor();
@@ -54,12 +54,12 @@ describe("builtin:mistakes", () => {
   it("prints 100 MB, and every line is counted", async () => {
     await ntscope.chooseMenu("log.clear");
     await ntscope.createAndStartService("mistakes", "builtin:mistakes");
-    const opened = device.open("\\\\.\\Mistakes\\flood");
+    await device.ask("\\\\.\\Mistakes\\flood");
     // The page answers while the engine is busy.
     await ntscope.chooseMenu("tools.palette");
     await launched.page.getByRole("dialog").waitFor();
     await launched.page.keyboard.press("Escape");
-    expect(await opened).toMatchObject({ status: "STATUS_SUCCESS" });
+    expect(await device.next()).toMatchObject({ status: "STATUS_SUCCESS" });
     // 100,000,000 bytes in lines of 511.
     await ntscope.statusBar.getByText("195,695 lines").waitFor();
     expect(await ntscope.statusBar.getByText(/lost/).count()).toBe(0);

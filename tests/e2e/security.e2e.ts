@@ -342,7 +342,8 @@ describe("17, 21 and 22: who may ask, and what", () => {
     });
     expect(answer).toEqual({ ok: false, error: { name: "denied", message: "Only the window's own page may ask." } });
     const log = readFileSync(path.join(userDataDir, "logs", "ntscope.log"), "utf8");
-    expect(log.match(/warn ipc: denied/g)).toHaveLength(2);
+    // The two of the page, and the settings that the preload script asks for ahead.
+    expect(log.match(/warn ipc: denied/g)).toHaveLength(3);
     await app.evaluate(({ BrowserWindow }, url) => BrowserWindow.getAllWindows()[0]?.loadURL(url), home);
     await page.waitForFunction(() => location.protocol === "app:");
     expect(await page.evaluate(() => window.ntscope.call("app.info", null))).toMatchObject({ ok: true });

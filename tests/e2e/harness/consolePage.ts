@@ -22,10 +22,15 @@ export class ConsolePage {
   }
 
   async open(path: string, access = "Read and write"): Promise<ConsoleAnswer> {
+    await this.ask(path, access);
+    return this.next();
+  }
+
+  /** Asks for a device without waiting for the answer, which `next` gives. */
+  async ask(path: string, access = "Read and write"): Promise<void> {
     await this.ntscope.showPane("Device Console");
     await this.pane.getByLabel("Access").selectOption(access);
     await this.ntscope.openDevice(path);
-    return this.next();
   }
 
   async write(data: string, form: "Text" | "Hex" = "Text"): Promise<ConsoleAnswer> {

@@ -60,7 +60,8 @@ export class ConsolePage {
   async next(): Promise<ConsoleAnswer> {
     const row = this.row(this.asked);
     this.asked += 1;
-    await row.filter({ hasNotText: "pending" }).waitFor();
+    // A row that is there but not drawn yet has no text at all.
+    await row.filter({ hasText: /\S/ }).filter({ hasNotText: "pending" }).waitFor();
     const [request = "", handle = "", status = "", bytes = ""] = await row
       .getByRole("gridcell")
       .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.text ?? ""));

@@ -1,5 +1,6 @@
 // The page in a user's words: what can be clicked, and what can be read. Tests say what is done, this says where.
 import type { ElectronApplication, Locator, Page } from "playwright-core";
+import { vi } from "vitest";
 import type { CommandId } from "../../../preload/commands";
 import type { LaunchedApp } from "./launch";
 
@@ -27,8 +28,11 @@ export class NtscopePage {
     await this.directory("\\Device").waitFor();
   }
 
-  /** Clicks an item of the native menu bar. */
+  /** Clicks an item of the native menu bar, once it can be clicked: what can be done now comes from the page. */
   async chooseMenu(command: CommandId): Promise<void> {
+    const isEnabled = () =>
+      this.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.enabled ?? false, command);
+    await vi.waitUntil(isEnabled, { timeout: 20_000, interval: 20 });
     await this.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command);
   }
 

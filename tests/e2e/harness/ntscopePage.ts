@@ -26,6 +26,8 @@ export class NtscopePage {
   async ready(): Promise<void> {
     await this.statusBar.getByText("Model kernel · running").waitFor();
     await this.directory("\\Device").waitFor();
+    // The tree shows before the docking area stands (renderer/frame/FirstLook.tsx).
+    await this.page.locator(".dv-tab").first().waitFor();
   }
 
   /** Clicks an item of the native menu bar, once it can be clicked: what can be done now comes from the page. */

@@ -3,6 +3,7 @@
  * on (how a raw name is shown, how a path is cut, what a failure looks like). Nothing here reaches Node.
  */
 export type * from "../main/engine/protocol";
+export { logKinds, logSources } from "../main/log/logRecord";
 export type * from "../main/log/logRule";
 export type * from "../main/machine/fieldValue";
 export { dumpText, parseHex } from "../main/machine/hexBytes";

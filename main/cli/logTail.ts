@@ -2,7 +2,7 @@
  * Lines of the engine's log in order, through a view of its own: those that are there, then new ones as they come.
  */
 import type { EngineAnswer } from "../engine/protocol";
-import type { LogKind, LogRecord, LogSource } from "../log/logRecord";
+import { type LogRecord, logKinds, logSources } from "../log/logRecord";
 import type { LogRule } from "../log/logRule";
 import type { Disposable } from "../machine/machine";
 import type { Session } from "./session";
@@ -11,9 +11,6 @@ type LogRows = EngineAnswer<"log.rows">;
 
 /** Rows a request takes: enough that asking costs nothing beside printing them. */
 const BATCH = 2000;
-/** The codes that `LogRows` carries in its source and kind columns. */
-const SOURCES: readonly LogSource[] = ["kernel", "win32", "text", "ntscope"];
-const KINDS: readonly LogKind[] = ["print", "loss", "marker", "report", "bugcheck"];
 
 export class LogTail {
   private changed: (() => void) | undefined;
@@ -99,8 +96,8 @@ function recordAt(rows: LogRows, index: number): LogRecord {
   return {
     sequence: rows.sequence[index] ?? 0,
     time: rows.time[index] ?? 0,
-    source: SOURCES[rows.source[index] ?? 0] ?? "ntscope",
-    kind: KINDS[rows.kind[index] ?? 0] ?? "print",
+    source: logSources[rows.source[index] ?? 0] ?? "ntscope",
+    kind: logKinds[rows.kind[index] ?? 0] ?? "print",
     component: rows.component[index] ?? -1,
     level: rows.level[index] ?? -1,
     processId: rows.processId[index] ?? 0,

@@ -5,7 +5,7 @@
 
 import type { ClockMode } from "../../../preload/settings";
 import type { LogRows } from "../../../preload/shared";
-import { visibleLine } from "../../../preload/shared";
+import { logKinds, logSources, visibleLine } from "../../../preload/shared";
 import type { LogColumn, LogColumnId } from "./logColumns";
 
 /** 24-bit colours as `r;g;b`, the form SGR takes. */
@@ -40,9 +40,6 @@ export interface RowPaint {
 
 type RowTime = Pick<RowPaint, "clock" | "origin" | "previousTime">;
 
-/** The order of `LogRows`' codes. */
-const SOURCES = ["kernel", "win32", "text", "ntscope"] as const;
-const KINDS = ["print", "loss", "marker", "report", "bugcheck"] as const;
 const decoder = new TextDecoder();
 
 export function paintRow(rows: LogRows, index: number, paint: RowPaint): string {
@@ -72,7 +69,7 @@ function rowBackground(rows: LogRows, index: number, paint: RowPaint): string | 
 }
 
 function textColour(rows: LogRows, index: number, palette: LogPalette): string {
-  const kind = KINDS[rows.kind[index] ?? 0];
+  const kind = logKinds[rows.kind[index] ?? 0];
   if (kind === "bugcheck") {
     return palette.error;
   }
@@ -101,13 +98,13 @@ export function rowText(rows: LogRows, index: number): string {
 export function cellText(rows: LogRows, index: number, id: LogColumnId, paint: RowTime): string {
   switch (id) {
     case "mark":
-      return rows.marked[index] ? "◆" : KINDS[rows.kind[index] ?? 0] === "print" ? "" : "!";
+      return rows.marked[index] ? "◆" : logKinds[rows.kind[index] ?? 0] === "print" ? "" : "!";
     case "sequence":
       return String(rows.sequence[index] ?? "");
     case "time":
       return timeText(rows, index, paint);
     case "source":
-      return SOURCES[rows.source[index] ?? 0] ?? "";
+      return logSources[rows.source[index] ?? 0] ?? "";
     case "process":
       return visibleLine(rows.processes[rows.process[index] ?? 0] ?? "");
     case "processId":

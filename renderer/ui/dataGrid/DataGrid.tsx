@@ -4,11 +4,10 @@
  * The grid keeps the focus itself and names the focused row by aria-activedescendant, so that a row scrolled away
  * never takes the keyboard with it.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { ColumnLayout } from "../../../preload/settings";
 import { setActiveGrid } from "./activeGrid";
 import { autofitWidth } from "./autofit";
-import { ColumnChooser } from "./ColumnChooser";
 import { type GridColumn, resizeColumn, visibleColumns } from "./columnLayout";
 import "./dataGrid.css";
 import { GridHeader, type GridSort } from "./GridHeader";
@@ -21,6 +20,8 @@ import { useGridController } from "./useGridController";
 import { useGridKeyboard } from "./useGridKeyboard";
 import { useGridScroll } from "./useGridScroll";
 import { useSourceVersion } from "./useSourceVersion";
+
+const ColumnChooser = lazy(() => import("./ColumnChooser"));
 
 export interface DataGridProps<Row> {
   /** Accessible name. */
@@ -40,6 +41,8 @@ export interface DataGridProps<Row> {
   onCopy(text: string): Promise<void> | void;
   /** Extra class of a row ("added", "gone"). */
   rowClass?(row: Row): string | undefined;
+  /** The rows are still those of before: others are on their way. */
+  isBusy?: boolean;
   /** Shown in place of rows when there are none. */
   empty?: ReactNode;
   /** Keys the owner wants first; true when it took the key. */
@@ -106,6 +109,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
         aria-rowcount={count + 1}
         aria-colcount={shown.length}
         aria-multiselectable="true"
+        aria-busy={props.isBusy ?? false}
         aria-activedescendant={selection.focus >= 0 ? `${id}-row${selection.focus}` : undefined}
         onFocus={() => setActiveGrid(controller)}
         onKeyDown={handleKey}
@@ -137,15 +141,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
       </div>
       {count === 0 && props.empty ? <div className="gridEmpty">{props.empty}</div> : null}
       {chooserAt ? (
-        <ColumnChooser
-          {...arrangement}
-          at={chooserAt}
-          columns={columns}
-          onClose={() => {
-            setChooserAt(undefined);
-            scroller.current?.focus();
-          }}
-        />
+        <Suspense fallback={null}>
+          <ColumnChooser
+            {...arrangement}
+            at={chooserAt}
+            columns={columns}
+            onClose={() => {
+              setChooserAt(undefined);
+              scroller.current?.focus();
+            }}
+          />
+        </Suspense>
       ) : null}
     </div>
   );

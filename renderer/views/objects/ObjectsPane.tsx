@@ -116,12 +116,13 @@ function EmptyList(): ReactNode {
 export function ObjectsPane({ paneId }: PaneProps): ReactNode {
   // In the log Ctrl+F finds lines; here it finds objects, as in WinObjEx64.
   useCommands(paneId, { "edit.find": { run: () => openPane("find") } });
-  const { path, selection, added, gone } = useObjects();
+  const { path, selection, added, gone, isLoading } = useObjects();
   const grid = useGridSettings(objectsGrid);
   return (
     <DataGrid
       label={`Objects in ${visibleText(path)}`}
       source={objectsSource}
+      isBusy={isLoading}
       columns={columns}
       {...grid}
       selection={selection}

@@ -68,7 +68,8 @@ export class NtscopePage {
   /** Clicks a directory that the tree shows, and waits for the list to show it. */
   async showDirectory(path: string): Promise<void> {
     await this.directory(path).click();
-    await this.objects(path).waitFor();
+    // Until they have come, the rows are those of the directory before.
+    await this.objects(path).and(this.page.locator("[aria-busy=false]")).waitFor();
   }
 
   /** The list while it shows this directory. */
@@ -88,26 +89,20 @@ export class NtscopePage {
     await grid.evaluate((element) => element.scrollTo({ top: 0 }));
     // A screenful, less the header and a row that is cut.
     const step = await grid.evaluate((element) => Math.max(60, element.clientHeight - 60));
-    for (let before = -1; ; ) {
+    for (;;) {
       if ((await row.count()) > 0) return row;
-      const top = await grid.evaluate((element) => element.scrollTop);
-      if (top === before) throw new Error(`"${name}" is not in the list`);
-      before = top;
-      await this.page.mouse.wheel(0, step);
-      // The wheel scrolls in the next frames; rows follow in the one after.
-      await grid.evaluate(
-        (element, old) =>
+      const isAtEnd = (element: Element) => element.scrollTop + element.clientHeight >= element.scrollHeight - 1;
+      if (await grid.evaluate(isAtEnd)) throw new Error(`"${name}" is not in the list`);
+      // The whole way before the next look: a list that still scrolls may run past the row.
+      const stands = grid.evaluate(
+        (element) =>
           new Promise<void>((resolve) => {
-            let frames = 0;
-            const look = (): void => {
-              frames += 1;
-              if (frames > 30 || (frames > 2 && element.scrollTop !== old)) resolve();
-              else requestAnimationFrame(look);
-            };
-            requestAnimationFrame(look);
+            const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+            element.addEventListener("scrollend", drawn, { once: true });
           }),
-        top,
       );
+      await this.page.mouse.wheel(0, step);
+      await stands;
     }
   }
 

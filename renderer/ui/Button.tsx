@@ -1,6 +1,8 @@
-/** Push buttons with words, and small ones with a glyph whose words are in a tooltip. */
+/**
+ * Push buttons with words, and small ones with a glyph whose words are in a tooltip. They are the browser's own: the
+ * first look at the window has eight of them, and a library's would be a third of its code.
+ */
 import type { ReactNode } from "react";
-import { Button as AriaButton, Tooltip, TooltipTrigger } from "react-aria-components";
 import "./controls.css";
 
 interface ButtonProps {
@@ -10,16 +12,15 @@ interface ButtonProps {
   /** The one that Enter means. */
   isDefault?: boolean;
   isDanger?: boolean;
-  autoFocus?: boolean;
   type?: "submit";
 }
 
-export function Button({ children, isDefault, isDanger, ...rest }: ButtonProps): ReactNode {
+export function Button({ children, isDefault, isDanger, isDisabled, onPress, type }: ButtonProps): ReactNode {
   const kind = isDefault ? "button buttonDefault" : isDanger ? "button buttonDanger" : "button";
   return (
-    <AriaButton className={kind} {...rest}>
+    <button className={kind} type={type ?? "button"} disabled={isDisabled} onClick={onPress}>
       {children}
-    </AriaButton>
+    </button>
   );
 }
 
@@ -35,25 +36,18 @@ interface IconButtonProps {
   isPressed?: boolean;
 }
 
-/** Long enough not to flicker under a passing pointer. */
-const tooltipDelay = 500;
-
 export function IconButton({ label, keys, children, isPressed, isDisabled, onPress }: IconButtonProps): ReactNode {
   return (
-    <TooltipTrigger delay={tooltipDelay} closeDelay={0}>
-      <AriaButton
-        className={isPressed ? "iconButton iconButtonOn" : "iconButton"}
-        aria-label={label}
-        {...(isPressed === undefined ? {} : { "aria-pressed": isPressed })}
-        {...(isDisabled === undefined ? {} : { isDisabled })}
-        onPress={onPress}
-      >
-        {children}
-      </AriaButton>
-      <Tooltip className="tooltip" offset={4}>
-        {label}
-        {keys ? <kbd>{keys}</kbd> : null}
-      </Tooltip>
-    </TooltipTrigger>
+    <button
+      className={isPressed ? "iconButton iconButtonOn" : "iconButton"}
+      type="button"
+      aria-label={label}
+      aria-pressed={isPressed}
+      title={keys ? `${label} (${keys})` : label}
+      disabled={isDisabled}
+      onClick={onPress}
+    >
+      {children}
+    </button>
   );
 }

@@ -10,9 +10,9 @@ import { Glyph } from "../Glyph";
 import { emptyLayout, type GridColumn, isColumnHidden, moveColumn, orderColumns, showColumn } from "./columnLayout";
 import { type GridSort, nextSort } from "./GridHeader";
 
-interface ColumnChooserProps<Row> {
+interface ColumnChooserProps {
   at: { x: number; y: number };
-  columns: readonly GridColumn<Row>[];
+  columns: readonly GridColumn<never>[];
   layout: ColumnLayout;
   sort: GridSort | undefined;
   onSortChange: ((sort: GridSort | undefined) => void) | undefined;
@@ -20,7 +20,7 @@ interface ColumnChooserProps<Row> {
   onClose(): void;
 }
 
-export function ColumnChooser<Row>(props: ColumnChooserProps<Row>): ReactNode {
+export default function ColumnChooser(props: ColumnChooserProps): ReactNode {
   const { columns, layout, sort } = props;
   const ordered = orderColumns(columns, layout);
   const move = (id: string, before: string | undefined) =>

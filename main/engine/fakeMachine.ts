@@ -11,7 +11,7 @@ import type {
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 
 export class FakeMachine implements Machine {
-  directories = new Map<string, DirectoryEntry[]>([["\\", []]]);
+  entries = new Map<string, DirectoryEntry[]>([["\\", []]]);
   masks: DebugFilterComponent[] = [{ id: 101, name: "DEFAULT", mask: 8, dropped: 0 }];
   disposed = false;
   readonly calls: unknown[][] = [];
@@ -33,8 +33,13 @@ export class FakeMachine implements Machine {
   }
 
   async list(path: string) {
-    const entries = this.directories.get(path);
+    const entries = this.entries.get(path);
     return entries ? ok({ path, entries }) : notFound(path);
+  }
+
+  async directories(path: string) {
+    const entries = this.entries.get(path);
+    return entries ? ok(entries.flatMap(({ name, type }) => (type === "Directory" ? [name] : []))) : notFound(path);
   }
 
   read(handle: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {

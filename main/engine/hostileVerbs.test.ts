@@ -89,7 +89,6 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
     {
       sort: fc.record({ column: fc.constantFrom("name", "type", "detail"), descending: fc.boolean() }),
       filter: oddText,
-      types: fc.array(oddText, { maxLength: 3 }),
     },
     { requiredKeys: [] },
   ),

@@ -160,12 +160,17 @@ export class Listing {
   }
 }
 
-function entryTest({ filter = "", types }: ListingArrangement): (entry: DirectoryEntry) => boolean {
-  const wanted = types && new Set(types);
-  const matches = filter === "" ? undefined : compileNamePattern(filter);
-  return (entry) =>
-    (!wanted || wanted.has(entry.type)) &&
-    (!matches || matches(entry.name) || matches(entry.type) || matches(columnText(entry, "detail")));
+/** In the order of a listing by name, worked out the same way. */
+export async function sortNames(names: readonly string[], scheduler: Scheduler): Promise<string[]> {
+  const listing = new Listing(0, "", { sort: { column: "name", descending: false } }, scheduler);
+  const { count } = await listing.load(names.map((name) => ({ name, type: "" })));
+  return listing.rows(0, count).map(({ name }) => name);
+}
+
+function entryTest({ filter = "" }: ListingArrangement): (entry: DirectoryEntry) => boolean {
+  if (filter === "") return () => true;
+  const matches = compileNamePattern(filter);
+  return (entry) => matches(entry.name) || matches(entry.type) || matches(columnText(entry, "detail"));
 }
 
 function columnText(entry: DirectoryEntry, column: ListingColumn): string {

@@ -10,7 +10,6 @@ import type { CallContext } from "../rpc/rpcServer";
 import type { EngineParts, HandlersOf } from "./engineParts";
 import type { EngineSession } from "./engineSession";
 import type { EngineParams } from "./protocol";
-import { saveLog } from "./saveLog";
 
 type Context = CallContext<EngineSession>;
 
@@ -66,7 +65,10 @@ function viewVerbs(parts: EngineParts): ViewVerbs {
     "log.text": (params, context) => text(parts, params, context),
     "log.save": async ({ view: id, path, format }, { client, signal }) => {
       const view = client.view(id);
-      return view.ok ? saveLog({ ...parts, view: view.value, path, format, signal }) : view;
+      if (!view.ok) return view;
+      // Loaded when first used: Node's file and cipher modules would cost every start some ms.
+      const { saveLog } = await import("./saveLog");
+      return saveLog({ ...parts, view: view.value, path, format, signal });
     },
     "log.find": (params, context) => find(parts, params, context),
     "log.findMark": (params, context) => findMark(parts, params, context),

@@ -1,6 +1,7 @@
 /** The verbs that are the machine's own: passed on, with the client's cancellation. */
 import { ok, type Result } from "../machine/result";
 import type { EngineParts, HandlersOf } from "./engineParts";
+import { sortNames } from "./listing";
 
 type MachineVerbs = HandlersOf<
   | "machine"
@@ -35,6 +36,10 @@ export function machineVerbs({ machine, log, scheduler, masked, structureNames }
       return nothing(result);
     },
     "objects.list": ({ path }, { signal }) => machine.list(path, signal),
+    "objects.directories": async ({ path }, { signal }) => {
+      const names = await machine.directories(path, signal);
+      return names.ok ? ok(await sortNames(names.value, scheduler)) : names;
+    },
     "objects.describe": ({ path, open }, { signal }) => ran(machine.describe(path, { open }, signal)),
     "objects.resolve": ({ path }) => machine.resolve(path),
     "objects.find": (query, { signal }) => machine.find(query, signal),

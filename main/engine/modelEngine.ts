@@ -3,6 +3,7 @@
  * drivers print to.
  */
 
+import { availableParallelism } from "node:os";
 import { structureNames } from "../../native-bindings/abi/structureByName";
 import { componentNames } from "../kernel/dbg/components";
 import { createModelMachine } from "../kernel/modelMachine";
@@ -17,6 +18,8 @@ const DEFAULT_HISTORY_LINES = 1_000_000;
 export interface ModelEngineOptions {
   /** Lines of log kept; 0 for no limit. */
   historyLines?: number;
+  /** The tree's first directories can be had before the machine has booted; all else waits for it. */
+  bootsInSteps?: boolean;
 }
 
 export function createModelEngine(options: ModelEngineOptions = {}): Engine {
@@ -31,6 +34,7 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     random: Math.random,
     sink: log,
     schedule: (task) => void scheduler.soon(task),
+    ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
   });
   return createEngine(machine, {
     log,
@@ -41,6 +45,22 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
       log.note("report", `error: NtScope failed at ${verb}: ${text}`, scheduler.wallClock());
     },
   });
+}
+
+/** Fewer processors than this are all busy while a window starts: its process, Chromium's and the engine's. */
+const ENOUGH_PROCESSORS = 4;
+/** Ms in which a window that has the tree's first directories draws them. */
+const FIRST_DRAWING = 60;
+
+/**
+ * A step a turn of the loop: the first question comes in several turns (a port, a client, a call), and a window waits
+ * for its answer. Where booting on would take the processor that the window draws with, it waits for that too.
+ */
+async function stepByStep(step: () => boolean): Promise<void> {
+  if (availableParallelism() < ENOUGH_PROCESSORS) {
+    await new Promise<void>((resolve) => void nodeScheduler.later(FIRST_DRAWING, resolve));
+  }
+  while (!step()) await new Promise<void>((resolve) => void nodeScheduler.soon(resolve));
 }
 
 /** An engine of one's own: it ends with its client. */

@@ -40,8 +40,6 @@ export interface ListingArrangement {
   sort?: { column: ListingColumn; descending: boolean };
   /** Quick filter: `*` and `?` wildcards when present, else a substring, without case, over all columns. */
   filter?: string;
-  /** Only these types (the tree asks for directories alone). */
-  types?: string[];
 }
 
 /** A directory's entries held by the engine, so that a page of 100,000 rows costs the window only the rows it shows. */
@@ -61,6 +59,8 @@ export interface EngineVerbs {
   "machine.info": [Record<string, never>, MachineInfo];
   "machine.restart": [Record<string, never>, null];
   "objects.list": [{ path: string }, DirectoryListing];
+  /** Names of the directories in a directory, sorted as listings are by name. */
+  "objects.directories": [{ path: string }, string[]];
   "objects.describe": [{ path: string; open: boolean }, ObjectInfo];
   "objects.resolve": [{ path: string }, Resolution];
   "objects.find": [FindQuery, FindAnswer];

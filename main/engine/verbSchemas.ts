@@ -26,7 +26,6 @@ const signed64 = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const arrangement = v.strictObject({
   sort: v.exactOptional(v.strictObject({ column: v.picklist(["name", "type", "detail"]), descending: v.boolean() })),
   filter: v.exactOptional(word),
-  types: v.exactOptional(v.pipe(v.array(word), v.maxLength(1000))),
 });
 
 const rules = v.pipe(
@@ -51,6 +50,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "machine.info": nothing,
   "machine.restart": nothing,
   "objects.list": v.strictObject({ path }),
+  "objects.directories": v.strictObject({ path }),
   "objects.describe": v.strictObject({ path, open: v.boolean() }),
   "objects.resolve": v.strictObject({ path }),
   "objects.find": v.strictObject({

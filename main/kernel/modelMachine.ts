@@ -18,15 +18,18 @@ import type {
 } from "../machine/machine";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { ntscopeError, ok, type Result } from "../machine/result";
+import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
 import { builtinDrivers } from "./drivers/builtinDrivers";
+import type { Kernel } from "./kernel";
 import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
-import { ModelMachineObjects } from "./modelMachineObjects";
+import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
+import { KernelMode } from "./ob/caller";
 
 export interface ModelMachineOptions {
   /** Unix milliseconds, fractional. */
@@ -40,6 +43,11 @@ export interface ModelMachineOptions {
    * its timer; without one, tasks run as microtasks.
    */
   schedule?: Schedule;
+  /**
+   * Runs a step again and again until it answers true, with pauses in which questions can be answered. With it, the
+   * first boot happens that way: the root's directories are known at once, every other answer waits until it is done.
+   */
+  inSteps?(step: () => boolean): Promise<unknown>;
 }
 
 const capabilities: MachineInfo["capabilities"] = [
@@ -64,22 +72,50 @@ interface Boot {
   readonly services: ModelMachineServices;
 }
 
+interface Booting {
+  readonly kernel: Kernel;
+  readonly done: Promise<Boot>;
+}
+
 class ModelMachine implements Machine {
   readonly #schedule: Schedule;
   readonly #events: ModelMachineEvents;
-  #boot: Boot;
+  /** What is there until the first boot is done. */
+  #booting: Booting | undefined;
+  #booted: Boot | undefined;
   /** The pending requests last told of, as one text. */
   #pendingTold = "";
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
     this.#events = new ModelMachineEvents(this.#schedule);
-    this.#boot = this.#start();
+    const host = this.#host();
+    if (options.inSteps === undefined) this.#booted = this.#begin(host, bootKernel(host));
+    else this.#booting = this.#bootInSteps(host, options.inSteps);
   }
 
-  #start(): Boot {
-    const host = this.#host();
-    const session = new ModelMachineSession(host);
+  /** The boot that is there, or the first one when it is done. */
+  get #boot(): Boot | Promise<Boot> {
+    return this.#booted ?? (this.#booting as Booting).done;
+  }
+
+  #bootInSteps(host: KernelHost, inSteps: NonNullable<ModelMachineOptions["inSteps"]>): Booting {
+    const booting = beginBoot(host);
+    let booted: BootedKernel | undefined;
+    const isDone = () => {
+      booted = booting.step();
+      return booted !== undefined;
+    };
+    const done = inSteps(isDone).then(() => {
+      this.#booted = this.#begin(host, booted as BootedKernel);
+      this.#booting = undefined;
+      return this.#booted;
+    });
+    return { kernel: booting.kernel, done };
+  }
+
+  #begin(host: KernelHost, booted: BootedKernel): Boot {
+    const session = new ModelMachineSession(host, booted);
     // Only from here on: what booting makes is not news to anyone.
     host.didChange = ({ kind, directory, name, type }) => {
       this.#events.didChangeDirectory(directory);
@@ -103,7 +139,7 @@ class ModelMachine implements Machine {
 
   #didStop(info: BugcheckInfo): void {
     this.#events.emit({ kind: "stateChanged", state: { kind: "bugchecked", bugcheck: bugcheckText(info) } });
-    this.#boot.session.end(machineStopped(info));
+    this.#booted?.session.end(machineStopped(info));
   }
 
   async #pause(signal: AbortSignal | undefined): Promise<void> {
@@ -113,9 +149,10 @@ class ModelMachine implements Machine {
 
   /** After every call that may have run a driver. */
   #tellPending<T>(answer: T): T {
-    const { kernel } = this.#boot.session;
-    if (kernel.io.irps.live.length === 0 && this.#pendingTold === "") return answer;
-    const pending = this.#boot.files.pending();
+    if (this.#booted === undefined) return answer;
+    const { session, files } = this.#booted;
+    if (session.kernel.io.irps.live.length === 0 && this.#pendingTold === "") return answer;
+    const pending = files.pending();
     const told = pending.map(({ irp, since }) => `${irp} ${since}`).join("\n");
     if (told === this.#pendingTold) return answer;
     this.#pendingTold = told;
@@ -129,7 +166,7 @@ class ModelMachine implements Machine {
   }
 
   async info(): Promise<MachineInfo> {
-    const { bugchecked } = this.#boot.session.kernel.ke;
+    const { bugchecked } = (await this.#boot).session.kernel.ke;
     const state: MachineState =
       bugchecked === undefined ? { kind: "running" } : { kind: "bugchecked", bugcheck: bugcheckText(bugchecked) };
     return {
@@ -146,35 +183,42 @@ class ModelMachine implements Machine {
   }
 
   async list(path: string) {
-    return this.#boot.objects.list(path);
+    return (await this.#boot).objects.list(path);
+  }
+
+  async directories(path: string): Promise<Result<string[]>> {
+    const kernel = path === ROOT_PATH ? this.#booting?.kernel : undefined;
+    if (kernel !== undefined)
+      return ok(kernel.ps.runAs(kernel.ps.systemThread, KernelMode, () => directoryNames(kernel.ob, kernel.ob.root)));
+    return (await this.#boot).objects.directories(path);
   }
 
   async describe(path: string, options: { open: boolean }, signal?: AbortSignal) {
-    return this.#whilePending(this.#boot.objects.describe(path, options, signal));
+    return this.#whilePending((await this.#boot).objects.describe(path, options, signal));
   }
 
   async resolve(path: string) {
-    return this.#boot.objects.resolve(path);
+    return (await this.#boot).objects.resolve(path);
   }
 
   async find(query: FindQuery, signal?: AbortSignal) {
-    return this.#boot.objects.find(query, signal);
+    return (await this.#boot).objects.find(query, signal);
   }
 
   async open(request: OpenRequest, signal?: AbortSignal) {
-    return this.#whilePending(this.#boot.files.open(request, signal));
+    return this.#whilePending((await this.#boot).files.open(request, signal));
   }
 
   async read(handle: number, length: number, offset?: number, signal?: AbortSignal) {
-    return this.#whilePending(this.#boot.files.read(handle, length, offset, signal));
+    return this.#whilePending((await this.#boot).files.read(handle, length, offset, signal));
   }
 
   async write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal) {
-    return this.#whilePending(this.#boot.files.write(handle, data, offset, signal));
+    return this.#whilePending((await this.#boot).files.write(handle, data, offset, signal));
   }
 
   async close(handle: number) {
-    return this.#whilePending(this.#boot.files.close(handle));
+    return this.#whilePending((await this.#boot).files.close(handle));
   }
 
   /** Tells of a request that a driver keeps while its caller still waits for it. */
@@ -184,35 +228,36 @@ class ModelMachine implements Machine {
   }
 
   async handles() {
-    return this.#boot.files.handles();
+    return (await this.#boot).files.handles();
   }
 
   async pending(): Promise<PendingRequest[]> {
-    return this.#boot.session.stopped === undefined ? this.#boot.files.pending() : [];
+    const { session, files } = await this.#boot;
+    return session.stopped === undefined ? files.pending() : [];
   }
 
   async services() {
-    return this.#boot.services.list();
+    return (await this.#boot).services.list();
   }
 
   async queryService(name: string) {
-    return this.#boot.services.query(name);
+    return (await this.#boot).services.query(name);
   }
 
   async createService(request: CreateServiceRequest) {
-    return this.#servicesDone(this.#boot.services.create(request));
+    return this.#servicesDone((await this.#boot).services.create(request));
   }
 
   async startService(name: string) {
-    return this.#servicesDone(this.#boot.services.start(name));
+    return this.#servicesDone((await this.#boot).services.start(name));
   }
 
   async stopService(name: string) {
-    return this.#servicesDone(this.#boot.services.stop(name));
+    return this.#servicesDone((await this.#boot).services.stop(name));
   }
 
   async deleteService(name: string) {
-    return this.#servicesDone(this.#boot.services.delete(name));
+    return this.#servicesDone((await this.#boot).services.delete(name));
   }
 
   async builtinDrivers() {
@@ -220,35 +265,36 @@ class ModelMachine implements Machine {
   }
 
   async drivers(): Promise<Result<DriverSummary[]>> {
-    const { session } = this.#boot;
+    const { session } = await this.#boot;
     return session.run(() => driverSummaries(session.parts));
   }
 
   async devices(): Promise<Result<DeviceSummary[]>> {
-    const { session } = this.#boot;
+    const { session } = await this.#boot;
     return session.run(() => deviceSummaries(session.parts));
   }
 
   async debugFilter() {
-    return this.#boot.objects.debugFilter();
+    return (await this.#boot).objects.debugFilter();
   }
 
   async setDebugFilter(component: number, level: number, on: boolean) {
-    return this.#boot.objects.setDebugFilter(component, level, on);
+    return (await this.#boot).objects.setDebugFilter(component, level, on);
   }
 
   async structure(type: string, where?: string) {
-    return this.#boot.objects.structure(type, where);
+    return (await this.#boot).objects.structure(type, where);
   }
 
   async pool(tag?: string) {
-    return this.#boot.objects.pool(tag);
+    return (await this.#boot).objects.pool(tag);
   }
 
   async restart(): Promise<Result<void>> {
-    const before = this.#boot.session;
-    this.#boot = this.#start();
-    before.end(ntscopeError("machine-restarted", "The machine was restarted; the request is gone with it."));
+    const before = await this.#boot;
+    const host = this.#host();
+    this.#booted = this.#begin(host, bootKernel(host));
+    before.session.end(ntscopeError("machine-restarted", "The machine was restarted; the request is gone with it."));
     this.#pendingTold = "";
     this.#events.emit({ kind: "stateChanged", state: { kind: "running" } });
     this.#events.emit({ kind: "pendingChanged", pending: [] });
@@ -260,7 +306,7 @@ class ModelMachine implements Machine {
 
   dispose(): void {
     this.#events.dispose();
-    this.#boot.session.end(ntscopeError("machine-closed", "The machine was closed."));
+    this.#booted?.session.end(ntscopeError("machine-closed", "The machine was closed."));
   }
 }
 

@@ -38,6 +38,7 @@ import { typeSections } from "./describe/typeSections";
 import type { ModelMachineFiles } from "./modelMachineFiles";
 import type { ModelMachineSession } from "./modelMachineSession";
 import { HEADER_BYTES } from "./ob/objectHeader";
+import type { ObjectManager } from "./ob/objectManager";
 
 type Found = Extract<Located, { object: Address }>;
 
@@ -56,15 +57,25 @@ export class ModelMachineObjects {
     return "object" in located.value ? ok(located.value) : failNt(located.value.status, located.value.note);
   }
 
-  /** A link to a directory lists that directory. */
-  list(path: string): Result<DirectoryListing> {
+  /** A link to a directory stands for that directory. */
+  #locateDirectory(path: string): Result<Found> {
     const found = this.#locate(path, locateThroughLinks);
+    if (!found.ok || found.value.type === this.session.parts.ob.directoryType) return found;
+    const sentence = `${visibleText(found.value.path)} is a ${found.value.type.name}, not a directory.`;
+    return failNt(STATUS_OBJECT_TYPE_MISMATCH, sentence);
+  }
+
+  directories(path: string): Result<string[]> {
+    const found = this.#locateDirectory(path);
+    if (!found.ok) return found;
+    return this.session.run(() => directoryNames(this.session.parts.ob, found.value.object));
+  }
+
+  list(path: string): Result<DirectoryListing> {
+    const found = this.#locateDirectory(path);
     if (!found.ok) return found;
     const { parts } = this.session;
-    const { object, type, path: directory } = found.value;
-    if (type !== parts.ob.directoryType) {
-      return failNt(STATUS_OBJECT_TYPE_MISMATCH, `${visibleText(directory)} is a ${type.name}, not a directory.`);
-    }
+    const { object, path: directory } = found.value;
     return this.session.run(() => ({
       path: directory,
       entries: Array.from(parts.ob.children(object), (child): DirectoryEntry => {
@@ -207,6 +218,13 @@ export class ModelMachineObjects {
       this.session.kernel.dbg.NtSetDebugFilterState(component, level, on);
     });
   }
+}
+
+/** Names of the directories in a directory, in the object manager's order. */
+export function directoryNames(ob: ObjectManager, directory: Address): string[] {
+  const names: string[] = [];
+  for (const { name, type } of ob.children(directory)) if (type === ob.directoryType) names.push(name);
+  return names;
 }
 
 /** Shorter tags are padded with spaces in memory; nobody types those. */

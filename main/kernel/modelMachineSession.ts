@@ -1,7 +1,7 @@
 /** One boot of the model machine: a kernel, the process that NtScope is on it, and the way in. */
 import type { StatusError } from "../machine/result";
 import { fail } from "../machine/result";
-import { bootKernel } from "./boot/bootKernel";
+import type { BootedKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
 import type { ModelImages } from "./drivers/modelImages";
@@ -22,8 +22,10 @@ export class ModelMachineSession {
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
 
-  constructor(readonly host: KernelHost) {
-    const { kernel, images, notes } = bootKernel(host);
+  constructor(
+    readonly host: KernelHost,
+    { kernel, images, notes }: BootedKernel,
+  ) {
     this.kernel = kernel;
     this.#images = images;
     const { mem: memory, ke, ob, io, scm } = kernel;

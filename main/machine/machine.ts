@@ -292,6 +292,8 @@ export interface Machine extends Disposable {
   onDidChange(listener: (event: MachineEvent) => void): Disposable;
 
   list(path: string, signal?: AbortSignal): Promise<Result<DirectoryListing>>;
+  /** Names of the directories in a directory, in any order: what a tree shows first, so it should come soon. */
+  directories(path: string, signal?: AbortSignal): Promise<Result<string[]>>;
   /** Opens nothing but directories and links unless `open` is set: then a device gets IRP_MJ_CREATE, CLEANUP and CLOSE. */
   describe(path: string, options: { open: boolean }, signal?: AbortSignal): Promise<Result<ObjectInfo>>;
   resolve(path: string): Promise<Result<Resolution>>;

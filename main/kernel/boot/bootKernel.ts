@@ -20,7 +20,14 @@ function partsOf({ mem: memory, pool, ke, ob, ps, io, cm: registry }: Kernel): B
   return { memory, pool, ke, ob, ps, io, registry };
 }
 
-export function bootKernel(host: KernelHost): BootedKernel {
+/** A kernel whose root has all its directories, and the rest of whose boot is to come, step by step. */
+export interface BootingKernel {
+  readonly kernel: Kernel;
+  /** Runs the next step, a millisecond or so; the booted kernel after the last. Throws as {@link bootKernel} does. */
+  step(): BootedKernel | undefined;
+}
+
+export function beginBoot(host: KernelHost): BootingKernel {
   const images = new ModelImages();
   const kernel = new Kernel(host, { images });
   const parts = partsOf(kernel);
@@ -31,6 +38,23 @@ export function bootKernel(host: KernelHost): BootedKernel {
     images.register(inboxImagePath(driver), inboxImage(parts, driver, index));
   }
   kernel.boot();
-  const { notes } = kernel.ps.runAs(kernel.ps.systemThread, KernelMode, () => bootNamespace(parts, index));
-  return { kernel, images, notes };
+  const steps = bootNamespace(parts, index);
+  const next = () => kernel.ps.runAs(kernel.ps.systemThread, KernelMode, () => steps.next());
+  next();
+  return {
+    kernel,
+    step() {
+      const { done, value } = next();
+      return done ? { kernel, images, notes: value.notes } : undefined;
+    },
+  };
+}
+
+/** Throws a RangeError when the boot tables contradict each other or the namespace: they are part of the program. */
+export function bootKernel(host: KernelHost): BootedKernel {
+  const booting = beginBoot(host);
+  for (;;) {
+    const booted = booting.step();
+    if (booted !== undefined) return booted;
+  }
 }

@@ -76,18 +76,23 @@ export interface BootedNamespace {
 }
 
 /**
- * Runs in the context of the system process, on a kernel whose parts are made and whose driver images know the in-box
- * drivers. Throws a RangeError when the tables contradict each other or the namespace.
+ * Each step runs in the context of the system process, on a kernel whose parts are made and whose driver images know the
+ * in-box drivers. After the first, the root has all its directories. Throws a RangeError when the tables contradict each
+ * other or the namespace.
  */
-export function bootNamespace(parts: BootParts, index: InboxDeviceIndex): BootedNamespace {
+export function* bootNamespace(parts: BootParts, index: InboxDeviceIndex): Generator<void, BootedNamespace> {
   const { ob, ps } = parts;
   ob.createRemainingTypes();
   createPermanentObjects(parts, bootDirectories);
+  yield;
   createPermanentObjects(parts, permanentObjects);
-  loadInboxDrivers(parts, index);
+  yield* loadInboxDrivers(parts, index);
+  yield;
   linkDosDevices(parts, index);
+  yield;
   createObjectsOf(parts, ps.createProcess("csrss.exe"), sessionZeroObjects);
   createObjectsOf(parts, ps.createProcess("svchost.exe"), rpcPorts);
+  yield;
   createObjectsOf(parts, ps.createProcess("explorer.exe"), [...sessionOneObjects, ...desktopObjects]);
   return { notes: new Map([...index.values()].map(({ device, answers }) => [device, answers.description])) };
 }

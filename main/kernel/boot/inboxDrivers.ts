@@ -78,10 +78,11 @@ function makeKernelDriver(parts: BootParts, driver: InboxDriver, index: InboxDev
   }
 }
 
-/** Throws a RangeError when a driver of the tables does not load: they are part of the program. */
-export function loadInboxDrivers(parts: BootParts, index: InboxDeviceIndex): void {
+/** A driver a step. Throws a RangeError when a driver of the tables does not load: they are part of the program. */
+export function* loadInboxDrivers(parts: BootParts, index: InboxDeviceIndex): Generator<void, void> {
   const database = new ServiceDatabase(parts.registry);
   for (const driver of inboxDrivers) {
+    yield;
     if (driver.kernelMade) {
       makeKernelDriver(parts, driver, index);
       continue;

@@ -3,16 +3,7 @@
  * when they are first expanded; a refresh reads the known ones again and keeps what is expanded.
  */
 import { create } from "zustand";
-import {
-  type DirectoryEntry,
-  fail,
-  isWithin,
-  joinPath,
-  ok,
-  parentPath,
-  type Result,
-  ROOT_PATH,
-} from "../../../preload/shared";
+import { isWithin, joinPath, ok, parentPath, type Result, ROOT_PATH } from "../../../preload/shared";
 import { engine } from "../../engine/connection";
 import { errorLine } from "../../ui/ErrorText";
 import { useObjects } from "./objectsStore";
@@ -30,31 +21,13 @@ export const useTree = create<TreeState>(() => ({
   problems: new Map(),
 }));
 
-/** Rows asked for at once; a directory with more sub-directories than this is read in several steps. */
-const rowsAtOnce = 5_000;
-
 /** The DOS devices of this session: a name that the object manager knows and never lists. */
 const DOS_DEVICES = "\\??";
 
 async function readDirectories(path: string): Promise<Result<string[]>> {
-  const opened = await engine.call("listing.open", {
-    path,
-    arrangement: { types: ["Directory"], sort: { column: "name", descending: false } },
-  });
-  if (!opened.ok) return opened;
-  const { listing, count } = opened.value;
-  const entries: DirectoryEntry[] = [];
-  try {
-    while (entries.length < count) {
-      const rows = await engine.call("listing.rows", { listing, from: entries.length, count: rowsAtOnce });
-      if (!rows.ok) return fail(rows.error);
-      if (rows.value.length === 0) break;
-      entries.push(...rows.value);
-    }
-  } finally {
-    void engine.call("listing.close", { listing });
-  }
-  const paths = entries.map((entry) => joinPath(path, entry.name));
+  const names = await engine.call("objects.directories", { path });
+  if (!names.ok) return names;
+  const paths = names.value.map((name) => joinPath(path, name));
   return ok(path === ROOT_PATH && !paths.includes(DOS_DEVICES) ? [DOS_DEVICES, ...paths] : paths);
 }
 

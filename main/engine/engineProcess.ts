@@ -1,28 +1,18 @@
 /**
- * Entry of the engine process, an Electron utilityProcess: the model kernel behind the parent's ports. It owns no
- * window and no Electron API, so that a driver's crash or endless loop costs the window nothing.
+ * Entry of the engine process, an Electron utilityProcess: loads engineMain.js beside it, compiled code and all where a
+ * folder for that is named. The namespace of a window that starts waits for this process more than for anything else.
  */
+import path from "node:path";
+import { CompiledCode } from "./compiledCode";
 import { limitBacktracking } from "./limitBacktracking";
-import { createModelEngine } from "./modelEngine";
-import { fatalMessage, linkToParent, type ParentPortLike } from "./parentLink";
 
+/** Ms. The page's first questions have been answered then, so the code that answered them is kept too. */
+const timeUntilKept = 2_000;
+
+// Before anything is compiled: V8 takes kept code only under the very flags that it was compiled under.
 limitBacktracking();
 
-const { parentPort } = process as unknown as { parentPort: ParentPortLike | undefined };
-if (!parentPort) throw new Error("The engine process runs only as a utilityProcess of NtScope.");
-
-function end(error: unknown): void {
-  parentPort?.postMessage(fatalMessage(error));
-  // One turn of the loop, so that the message is on its way.
-  setImmediate(() => process.exit(1));
-}
-
-process.on("uncaughtException", end);
-process.on("unhandledRejection", end);
-
-linkToParent({
-  parentPort,
-  // Started within a promise: a boot that throws is told like any other crash.
-  engine: Promise.resolve().then(() => createModelEngine()),
-  exit: (code) => process.exit(code),
-});
+const [, , folder] = process.argv;
+const code = new CompiledCode(folder);
+code.load(path.join(__dirname, "engineMain.js"));
+if (folder !== undefined) setTimeout(() => code.keep(), timeUntilKept).unref();

@@ -33,9 +33,18 @@ const reasons: Partial<Record<Details["reason"], string>> = {
   "launch-failed": "the process could not be started",
 };
 
-/** `showsOutput`: the engine's standard output and error appear on this program's (development). */
-export function forkEngine(modulePath: string, showsOutput: boolean): EngineChild {
-  const child = utilityProcess.fork(modulePath, [], { serviceName, stdio: showsOutput ? "inherit" : "ignore" });
+export interface EngineChildOptions {
+  /** Where its compiled code is kept (main/engine/compiledCode.ts); undefined for nowhere. */
+  codeFolder: string | undefined;
+  /** Its standard output and error appear on this program's (development). */
+  showsOutput: boolean;
+}
+
+export function forkEngine(modulePath: string, { codeFolder, showsOutput }: EngineChildOptions): EngineChild {
+  const child = utilityProcess.fork(modulePath, codeFolder === undefined ? [] : [codeFolder], {
+    serviceName,
+    stdio: showsOutput ? "inherit" : "ignore",
+  });
   let isEnding = false;
   return {
     get processId() {

@@ -157,6 +157,7 @@ export const testPackages = ["vitest", "fast-check", "node:**", "electron"];
 export const entryPoints = [
   "main/index.ts",
   "main/cli/index.ts",
+  "main/engine/engineMain.ts",
   "main/engine/engineProcess.ts",
   "preload/index.ts",
   "renderer/main.tsx",

@@ -2,6 +2,7 @@
  * The window's program: reads the command line, builds the services, opens the window, starts the engine. Composition
  * only; each part is a file of main/shell.
  */
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { app, type BrowserWindow, Menu, MessageChannelMain, protocol, session } from "electron";
 import { enginePortChannel } from "../preload/channels";
@@ -52,24 +53,28 @@ function runWindow(): void {
 
   const page = pageSource(app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL);
   const settings = openSettingsStore(path.join(app.getPath("userData"), "settings.json"), log);
+  const codeFolder = path.join(app.getPath("userData"), "Compiled Code");
   const tell = tellPage(() => window?.webContents);
   const menu = new MenuStateKeeper();
   const engine = new EngineHost({
-    fork: () => forkEngine(path.join(__dirname, "engineProcess.js"), !app.isPackaged),
+    fork(isAfterCrash) {
+      // Should the kept code be what it crashed by, it is not there to do so twice.
+      if (isAfterCrash) rmSync(codeFolder, { recursive: true, force: true });
+      return forkEngine(path.join(__dirname, "engineProcess.js"), {
+        codeFolder: isAfterCrash ? undefined : codeFolder,
+        showsOutput: !app.isPackaged,
+      });
+    },
     onDidChangeStatus: (status) => tell("engineStatus", status),
     log,
   });
 
   function open(): void {
-    restrictSession(session.defaultSession, page.developmentOrigin);
-    serveApp(protocol, path.join(__dirname, "..", "renderer"));
-    // Quitting must work with a page that does not answer; all other commands are the page's.
-    const choose = (id: CommandId): void => (id === "app.quit" ? app.quit() : tell("command", id));
-    const menuOptions = { isMac: process.platform === "darwin", state: menu.state, choose };
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuBarTemplate(menuOptions)));
-    const preload = path.join(__dirname, "..", "preload", "index.js");
     // First, so that the machine boots while the page's process starts.
     engine.start();
+    restrictSession(session.defaultSession, page.developmentOrigin);
+    serveApp(protocol, path.join(__dirname, "..", "renderer"));
+    const preload = path.join(__dirname, "..", "preload", "index.js");
     const opened = openMainWindow({ preload, pageUrl: page.url, settings, hasDevTools: !app.isPackaged, log });
     window = opened;
     registerShellIpc(opened.webContents.ipc, {
@@ -82,8 +87,17 @@ function runWindow(): void {
       },
     });
     settings.onDidChange((changed) => tell("settings", changed));
+    // Quitting must work with a page that does not answer; all other commands are the page's.
+    const choose = (id: CommandId): void => (id === "app.quit" ? app.quit() : tell("command", id));
+    const menuOptions = { isMac: process.platform === "darwin", state: menu.state, choose };
+    // Some 20 ms, which the page's files would wait for; it is there before the window is shown.
+    opened.webContents.once("dom-ready", () => {
+      Menu.setApplicationMenu(Menu.buildFromTemplate(menuBarTemplate(menuOptions)));
+    });
   }
 
+  // Electron makes a menu of its own unless there is one: work for nothing, at the worst of times.
+  Menu.setApplicationMenu(null);
   endInOrder(settings, engine);
   app.whenReady().then(open, (error: unknown) => log.write("error", "shell", describeError(error)));
 }

@@ -6,6 +6,7 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from "electron";
 import { callChannel, connectEngineChannel, enginePortChannel, eventChannel } from "./channels";
 import type { Bridge, ShellEvents } from "./contract";
+import { FirstPort } from "./firstPort";
 
 /** A record rather than a list, so that a new event in the contract does not compile until it is named here. */
 const eventNames: Record<keyof ShellEvents, true> = { command: true, engineStatus: true, settings: true };
@@ -23,6 +24,17 @@ function takeFirstSettings(): Promise<unknown> | undefined {
   firstSettings = undefined;
   return answer;
 }
+
+const firstPort = new FirstPort<MessagePort>(
+  () => ipcRenderer.send(connectEngineChannel),
+  (port) => window.postMessage(enginePortChannel, window.location.origin, [port]),
+);
+ipcRenderer.on(enginePortChannel, ({ ports: [port] }) => {
+  if (port) firstPort.arrived(port);
+});
+ipcRenderer.on(eventChannel, (_event, name: string, value: { kind?: unknown }) => {
+  if (name === "engineStatus" && (value.kind === "crashed" || value.kind === "starting")) firstPort.engineEnded();
+});
 
 const bridge: Bridge = {
   call(verb, params) {
@@ -44,12 +56,8 @@ const bridge: Bridge = {
   },
 
   connectEngine() {
-    ipcRenderer.send(connectEngineChannel);
+    firstPort.want();
   },
 };
 
 contextBridge.exposeInMainWorld("ntscope", bridge);
-
-ipcRenderer.on(enginePortChannel, (event) => {
-  window.postMessage(enginePortChannel, window.location.origin, event.ports);
-});

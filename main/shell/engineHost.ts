@@ -24,7 +24,8 @@ const fromEngine = v.variant("kind", [
 ]);
 
 export interface EngineHostOptions {
-  fork(): EngineChild;
+  /** `isAfterCrash`: an engine of this host has ended unexpectedly before. */
+  fork(isAfterCrash: boolean): EngineChild;
   onDidChangeStatus(status: EngineStatus): void;
   log: AppLog;
 }
@@ -33,6 +34,7 @@ export class EngineHost {
   private readonly options: EngineHostOptions;
   private running: RunningEngine | undefined;
   private current: EngineStatus = { kind: "starting" };
+  private hasCrashed = false;
   private restarting: Promise<void> | undefined;
 
   constructor(options: EngineHostOptions) {
@@ -44,8 +46,7 @@ export class EngineHost {
   }
 
   start(): void {
-    this.setStatus({ kind: "starting" });
-    const engine: RunningEngine = new RunningEngine(this.options.fork(), {
+    const engine: RunningEngine = new RunningEngine(this.options.fork(this.hasCrashed), {
       answered: (processId) => this.setStatus({ kind: "running", processId }),
       silent: (seconds) => {
         if (this.current.kind !== "hung") this.options.log.write("warn", "engine", "does not answer");
@@ -53,11 +54,14 @@ export class EngineHost {
       },
       exited: (exitCode, reason) => {
         if (this.running === engine) this.running = undefined;
+        this.hasCrashed = true;
         this.options.log.write("error", "engine", `ended unexpectedly, exit code ${exitCode}: ${reason}`);
         this.setStatus({ kind: "crashed", exitCode, reason });
       },
     });
     this.running = engine;
+    // Once there is one to connect to: the page asks for its port as soon as it hears of it.
+    this.setStatus({ kind: "starting" });
   }
 
   /** Hands the engine one end of a channel. False when there is no engine; the page hears of the next by its status. */

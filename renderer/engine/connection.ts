@@ -1,6 +1,7 @@
 /**
- * The page's engine. Asks the shell for a port at start and again whenever a new engine process runs; drops the
- * old client as soon as its process is known to be gone, so that calls fail at once instead of waiting for ever.
+ * The page's engine. Asks the shell for a port at start and again for each new engine process, without waiting until it
+ * runs: what is called meanwhile is answered as soon as the machine has booted. The old client is dropped as soon as its
+ * process is known to be gone, so that calls fail at once instead of waiting for ever.
  */
 import type { EngineStatus } from "../../preload/contract";
 import { engineClientOverPort } from "../../preload/engineClient";
@@ -10,24 +11,18 @@ import { useEngineStatus } from "./engineStatus";
 
 export const engine = createEngineLink();
 
-let processId: number | undefined;
-
 function follow(status: EngineStatus) {
   useEngineStatus.setState({ status });
-  if (status.kind === "crashed" || status.kind === "starting") {
-    processId = undefined;
-    engine.detach();
-  }
-  if (status.kind === "running" && status.processId !== processId) {
-    processId = status.processId;
-    requestEnginePort();
-  }
+  if (status.kind === "crashed" || status.kind === "starting") engine.detach();
+  if (status.kind === "starting") requestEnginePort();
 }
 
 /** Starts following the engine; called once by main.tsx. */
 export async function startEngineConnection(): Promise<void> {
   onEnginePort((port) => engine.attach(engineClientOverPort(port)));
   onShell("engineStatus", follow);
+  // Before anything is drawn, so that the tree's first directories are on their way meanwhile.
+  requestEnginePort();
   const answer = await askShell("engine.status", null);
-  if (answer.ok) follow(answer.value);
+  if (answer.ok) useEngineStatus.setState({ status: answer.value });
 }

@@ -1,8 +1,7 @@
 // Starts an Electron app as a user does, without a debugger that holds it back, and looks at it from outside: when its
 // page showed something, and what its processes take.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { whyNoSandbox } from "../../scripts/bootstrap/display.mjs";
@@ -17,11 +16,10 @@ export interface StartedWindow {
   close(): Promise<void>;
 }
 
-/** `selector`: what the page must show before it counts as started. */
-export async function startWindow(appPath: string, selector: string): Promise<StartedWindow> {
+/** `selector`: what the page must show before it counts as started. `profile`: the folder of its user data. */
+export async function startWindow(appPath: string, selector: string, profile: string): Promise<StartedWindow> {
   const executable = findElectron()?.executable;
   if (executable === undefined) throw new Error("No Electron; `npm run bench` fetches it.");
-  const profile = mkdtempSync(path.join(os.tmpdir(), "ntscope-bench-"));
   const sandbox = whyNoSandbox(path.join(path.dirname(executable), "chrome-sandbox"));
   const switches = [...(sandbox === undefined ? [] : ["--no-sandbox"]), "--remote-debugging-pipe"];
   const started = Date.now();
@@ -43,7 +41,6 @@ export async function startWindow(appPath: string, selector: string): Promise<St
     async close() {
       child.kill();
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

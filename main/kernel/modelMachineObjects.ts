@@ -8,6 +8,7 @@ import { DEVICE_OBJECT } from "../../native-bindings/abi/structures/deviceObject
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
 import type { FieldSection } from "../machine/fieldValue";
+import { addressValue, codeValue, field, flagsValue, section } from "../machine/fieldValues";
 import type {
   DebugFilterComponent,
   DirectoryEntry,
@@ -22,17 +23,16 @@ import type {
 import { matchesWildcards } from "../machine/namePattern";
 import { baseName } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { componentNames } from "./dbg/components";
 import { WIN2000_COMPONENT } from "./dbg/filterMasks";
-import { addressValue, codeValue, field, flagsValue, section } from "./describe/fieldValues";
 import { findObjects } from "./describe/findObjects";
 import { generalSection } from "./describe/generalSection";
 import { addressNames } from "./describe/kernelParts";
 import { type Located, locate, locateThroughLinks } from "./describe/locate";
 import { objectDetail } from "./describe/objectDetail";
 import { resolvePath } from "./describe/resolvePath";
-import { failNt } from "./describe/statusText";
 import { dumpStructure } from "./describe/structureDump";
 import { typeSections } from "./describe/typeSections";
 import type { ModelMachineFiles } from "./modelMachineFiles";

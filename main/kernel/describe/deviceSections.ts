@@ -5,8 +5,18 @@ import { deviceExtensionFlags, deviceObjectFlags } from "../../../native-binding
 import { deviceTypes } from "../../../native-bindings/abi/deviceTypes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import type { FieldSection, FieldValue, NamedField } from "../../machine/fieldValue";
+import {
+  addressValue,
+  bytes,
+  codeValue,
+  count,
+  field,
+  flagsValue,
+  objectLink,
+  section,
+  text,
+} from "../../machine/fieldValues";
 import { devicesAbove, devicesBelow } from "./deviceStack";
-import { addressValue, bytes, codeValue, count, field, flagsValue, objectLink, section, text } from "./fieldValues";
 import type { KernelParts } from "./kernelParts";
 
 const offset = DEVICE_OBJECT.offset;

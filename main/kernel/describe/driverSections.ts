@@ -4,7 +4,7 @@ import { driverObjectFlags } from "../../../native-bindings/abi/driverFlags";
 import { IRP_MJ_MAXIMUM_FUNCTION, majorFunctionName } from "../../../native-bindings/abi/irpFunctions";
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import type { FieldSection, FieldValue, NamedField } from "../../machine/fieldValue";
-import { addressValue, bytes, field, flagsValue, objectLink, section, text } from "./fieldValues";
+import { addressValue, bytes, field, flagsValue, objectLink, section, text } from "../../machine/fieldValues";
 import { driverTitle, type KernelParts, serviceOf } from "./kernelParts";
 
 const offset = DRIVER_OBJECT.offset;

@@ -5,11 +5,11 @@ import type { FindAnswer, FindMatch, FindQuery } from "../../machine/machine";
 import { compileNamePattern } from "../../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../../machine/result";
+import { failNt } from "../../machine/statusText";
 import { nameHash } from "../ob/nameIndex";
 import type { KernelParts } from "./kernelParts";
 import { locateThroughLinks } from "./locate";
 import { objectDetail } from "./objectDetail";
-import { failNt } from "./statusText";
 
 /** Objects looked at between two pauses: about a millisecond. */
 const SLICE = 2000;

@@ -2,9 +2,9 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { objectHeaderFlags } from "../../../native-bindings/abi/objectHeaderFlags";
 import type { FieldSection, NamedField } from "../../machine/fieldValue";
+import { addressValue, bytes, count, field, flagsValue, section, text } from "../../machine/fieldValues";
 import { FLAGS, HEADER_BYTES } from "../ob/objectHeader";
 import type { ObjectType } from "../ob/objectType";
-import { addressValue, bytes, count, field, flagsValue, section, text } from "./fieldValues";
 import { bodyStructure, type KernelParts } from "./kernelParts";
 
 function securityFields(parts: KernelParts, object: Address): NamedField[] {

@@ -1,8 +1,9 @@
 /** Bugchecks and reports of the kernel in the port's words. */
+
+import { hex32 } from "../../machine/fieldValues";
 import type { Bugcheck, MachineReport } from "../../machine/machine";
 import { ntscopeError, type StatusError } from "../../machine/result";
 import type { BugcheckInfo, KernelReport } from "../kernelHost";
-import { hex32 } from "./fieldValues";
 
 export function bugcheckText({ code, name, parameters, rule, driver, stack }: BugcheckInfo): Bugcheck {
   const named = driver === undefined ? {} : { driver };

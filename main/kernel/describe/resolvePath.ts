@@ -2,10 +2,10 @@
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import type { Resolution, ResolveHop } from "../../machine/machine";
 import { ROOT_PATH, splitPath } from "../../machine/ntPath";
+import { ntStatusText } from "../../machine/statusText";
 import { visibleText } from "../../machine/visibleText";
 import type { ExplanationHop } from "../ob/explain";
 import type { ObjectManager } from "../ob/objectManager";
-import { ntStatusText } from "./statusText";
 
 function remainingAfter(components: readonly string[]): string {
   return components.length === 0 ? "" : `\\${components.join("\\")}`;

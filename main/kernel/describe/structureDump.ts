@@ -7,10 +7,10 @@ import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import { readScalar } from "../../../native-bindings/abi/scalar";
 import type { ElementType, Field as LayoutField, StructureLayout } from "../../../native-bindings/abi/structure";
 import type { FieldValue } from "../../machine/fieldValue";
+import { addressValue, codeValue, flagsValue, text } from "../../machine/fieldValues";
 import type { StructureDump, StructureField } from "../../machine/machine";
 import { type Field, ntscopeError, type StatusError } from "../../machine/result";
 import { KernelFault } from "../mem/kernelFault";
-import { addressValue, codeValue, flagsValue, text } from "./fieldValues";
 
 /** What the dump asks about addresses. */
 export interface AddressNames {

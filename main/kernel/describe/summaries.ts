@@ -4,10 +4,10 @@ import { deviceTypes } from "../../../native-bindings/abi/deviceTypes";
 import { findNamedValue } from "../../../native-bindings/abi/flags";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
+import { hex32 } from "../../machine/fieldValues";
 import type { DeviceSummary, DriverSummary } from "../../machine/machine";
 import { baseName, joinPath } from "../../machine/ntPath";
 import { devicesAbove } from "./deviceStack";
-import { hex32 } from "./fieldValues";
 import { type KernelParts, serviceOf } from "./kernelParts";
 import { locateThroughLinks } from "./locate";
 

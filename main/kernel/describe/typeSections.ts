@@ -7,14 +7,24 @@ import {
   objectTypeFlags,
 } from "../../../native-bindings/abi/structures/objectManager";
 import type { FieldSection, FieldValue } from "../../machine/fieldValue";
+import {
+  codeValue,
+  count,
+  field,
+  flagsValue,
+  hex32,
+  objectLink,
+  section,
+  text,
+  timeValue,
+} from "../../machine/fieldValues";
+import { statusValue } from "../../machine/statusText";
 import { linkCreationTime, linkTarget } from "../ob/symbolicLinks";
 import { deviceSections } from "./deviceSections";
 import { driverSections } from "./driverSections";
-import { codeValue, count, field, flagsValue, hex32, objectLink, section, text, timeValue } from "./fieldValues";
 import type { KernelParts } from "./kernelParts";
 import { locateThroughLinks } from "./locate";
 import { objectDetail } from "./objectDetail";
-import { statusValue } from "./statusText";
 
 function reached(parts: KernelParts, path: string): FieldValue {
   const located = locateThroughLinks(parts.ob, path);

@@ -1,8 +1,8 @@
 /** NTSTATUS and Win32 codes as the port's values: number, name, sentence. */
-import { describeNtStatus } from "../../../native-bindings/abi/ntstatus/ntStatus";
-import type { FieldValue } from "../../machine/fieldValue";
-import type { NtStatusText } from "../../machine/machine";
-import { fail, type StatusError } from "../../machine/result";
+import { describeNtStatus } from "../../native-bindings/abi/ntstatus/ntStatus";
+import type { FieldValue } from "./fieldValue";
+import type { NtStatusText } from "./machine";
+import { fail, type StatusError } from "./result";
 
 const successText: NtStatusText = textOf(0);
 

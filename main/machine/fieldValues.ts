@@ -1,8 +1,8 @@
 /** Small makers of the port's field values, so that every section writes a number or an address the same way. */
-import { type Address, addressToHex, isCanonicalAddress } from "../../../native-bindings/abi/address";
-import { decodeFlags, type FlagTable, findNamedValue, type ValueTable } from "../../../native-bindings/abi/flags";
-import type { FieldSection, FieldValue, NamedField } from "../../machine/fieldValue";
-import type { StatusError } from "../../machine/result";
+import { type Address, addressToHex, isCanonicalAddress } from "../../native-bindings/abi/address";
+import { decodeFlags, type FlagTable, findNamedValue, type ValueTable } from "../../native-bindings/abi/flags";
+import type { FieldSection, FieldValue, NamedField } from "./fieldValue";
+import type { StatusError } from "./result";
 
 export function text(value: string): FieldValue {
   return { kind: "text", text: value };

@@ -1,6 +1,6 @@
 /** Opening, reading, writing and closing on the model machine, as the process ntscope.exe does it. */
 
-import { decodeAccess, GENERIC_READ, GENERIC_WRITE, SYNCHRONIZE } from "../../native-bindings/abi/access";
+import { decodeAccess } from "../../native-bindings/abi/access";
 import { type Address, addressToHex } from "../../native-bindings/abi/address";
 import {
   FILE_NON_DIRECTORY_FILE,
@@ -11,12 +11,12 @@ import {
 import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
-import { FILE_READ_ATTRIBUTES } from "../../native-bindings/abi/objectRights";
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
-import type { Access, HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
+import type { HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
+import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
 import { locateThroughLinks } from "./describe/locate";
 import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
@@ -24,32 +24,6 @@ import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
 
 const FILE_SHARE_READ_WRITE = FILE_SHARE_READ | FILE_SHARE_WRITE;
-
-/** As CreateFile asks: it always adds the right to wait and the right to ask for attributes. */
-const accessMasks: Readonly<Record<Access, number>> = {
-  "0": SYNCHRONIZE | FILE_READ_ATTRIBUTES,
-  r: (GENERIC_READ | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
-  w: (GENERIC_WRITE | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
-  rw: (GENERIC_READ | GENERIC_WRITE | SYNCHRONIZE | FILE_READ_ATTRIBUTES) >>> 0,
-};
-
-/** More than any device console shows; NT's own limit is 4 GiB, which the model would have to back with memory. */
-const MAX_TRANSFER = 64 * 1024 * 1024;
-
-function badLength(length: number): { ok: false; error: import("../machine/result").StatusError } {
-  const sentence = `A transfer is 0 to ${MAX_TRANSFER.toLocaleString("en")} bytes here; ${length} is not.`;
-  return fail(ntscopeError("bad-length", sentence));
-}
-
-function isLength(length: number): boolean {
-  return Number.isInteger(length) && length >= 0 && length <= MAX_TRANSFER;
-}
-
-function isOffset(offset: number | undefined): boolean {
-  return offset === undefined || (Number.isSafeInteger(offset) && offset >= 0);
-}
-
-const badOffset = fail(ntscopeError("bad-offset", "An offset is a whole number of bytes from 0 to 2^53 - 1."));
 
 function isHandle(handle: number): boolean {
   return Number.isSafeInteger(handle) && handle > 0;
@@ -70,7 +44,7 @@ export class ModelMachineFiles {
     if (!parsed.ok) return parsed;
     const { ntPath } = parsed.value;
     const mask = accessMasks[access];
-    if (mask === undefined) return fail(ntscopeError("bad-access", 'Access is "r", "w", "rw" or "0".'));
+    if (mask === undefined) return badAccess;
     const started = this.session.host.now();
     const created = await this.#create(ntPath, mask, signal);
     if (!created.ok) return created;

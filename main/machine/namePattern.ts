@@ -41,3 +41,9 @@ function matchesGlob(pattern: string, text: string): boolean {
   while (pattern[next] === "*") next += 1;
   return next === pattern.length;
 }
+
+/** As {@link FindQuery.pattern}: against the path when the pattern holds a backslash, else against the name. */
+export function compileSearchPattern(pattern: string): (name: string, path: string) => boolean {
+  const isMatch = compileNamePattern(pattern);
+  return pattern.includes("\\") ? (_name, path) => isMatch(path) : (name) => isMatch(name);
+}

@@ -2,7 +2,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_OBJECT_TYPE_MISMATCH } from "../../../native-bindings/abi/ntstatus/codes";
 import type { FindAnswer, FindMatch, FindQuery } from "../../machine/machine";
-import { compileNamePattern } from "../../machine/namePattern";
+import { compileSearchPattern } from "../../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../../machine/result";
 import { failNt } from "../../machine/statusText";
@@ -22,12 +22,6 @@ interface Search {
   /** Directories still to be listed. */
   readonly waiting: { object: Address; path: string }[];
   seen: number;
-}
-
-/** Against the path when the pattern holds a backslash, else against the name. */
-function matcher(pattern: string): (name: string, path: string) => boolean {
-  const isMatch = compileNamePattern(pattern);
-  return pattern.includes("\\") ? (_name, path) => isMatch(path) : (name) => isMatch(name);
 }
 
 /** The object under that name now; 0 when it has gone since the directory was read. */
@@ -97,7 +91,14 @@ function startSearch(parts: KernelParts, query: FindQuery): Result<Search> {
   if (within.type !== parts.ob.directoryType) {
     return failNt(STATUS_OBJECT_TYPE_MISMATCH, `${within.path} is a ${within.type.name}, not a directory.`);
   }
-  const search: Search = { parts, query, matches: [], isMatch: matcher(query.pattern), waiting: [], seen: 0 };
+  const search: Search = {
+    parts,
+    query,
+    matches: [],
+    isMatch: compileSearchPattern(query.pattern),
+    waiting: [],
+    seen: 0,
+  };
   enqueue(search, within.object, within.path);
   return ok(search);
 }

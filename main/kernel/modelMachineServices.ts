@@ -1,40 +1,22 @@
 /** Service control of the model machine, in the port's words. */
 import { ERROR_PATH_NOT_FOUND } from "../../native-bindings/abi/win32/codes";
 import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
-import type { CreateServiceRequest, ServiceInfo, ServiceStartType, ServiceType } from "../machine/machine";
+import type { CreateServiceRequest, ServiceInfo } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
+import { nameOfNumber, serviceTypeNumbers, startTypeNumbers } from "../machine/serviceNumbers";
 import { ntStatusText } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { builtinDrivers } from "./drivers/builtinDrivers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { ServiceFailure, ServiceResult } from "./scm/serviceControl";
-import { type ServiceConfig, type ServiceStatus, serviceTypes, startTypes } from "./scm/serviceTypes";
-
-const typeNumbers: Readonly<Record<ServiceType, number>> = {
-  kernel: serviceTypes.SERVICE_KERNEL_DRIVER,
-  filesys: serviceTypes.SERVICE_FILE_SYSTEM_DRIVER,
-  rec: serviceTypes.SERVICE_RECOGNIZER_DRIVER,
-};
-
-const startNumbers: Readonly<Record<ServiceStartType, number>> = {
-  boot: startTypes.SERVICE_BOOT_START,
-  system: startTypes.SERVICE_SYSTEM_START,
-  auto: startTypes.SERVICE_AUTO_START,
-  demand: startTypes.SERVICE_DEMAND_START,
-  disabled: startTypes.SERVICE_DISABLED,
-};
-
-function nameFor<K extends string>(numbers: Readonly<Record<K, number>>, value: number, fallback: K): K {
-  const names = Object.keys(numbers) as K[];
-  return names.find((name) => numbers[name] === value) ?? fallback;
-}
+import type { ServiceConfig, ServiceStatus } from "./scm/serviceTypes";
 
 function serviceInfo(config: ServiceConfig, status: ServiceStatus): ServiceInfo {
   return {
     name: config.name,
     displayName: config.displayName,
-    type: nameFor(typeNumbers, config.type, "kernel"),
-    start: nameFor(startNumbers, config.start, "demand"),
+    type: nameOfNumber(serviceTypeNumbers, config.type, "kernel"),
+    start: nameOfNumber(startTypeNumbers, config.start, "demand"),
     state: status.state,
     binPath: config.binaryPath,
     exitCode: status.win32ExitCode,
@@ -75,8 +57,8 @@ export class ModelMachineServices {
   }
 
   create({ name, binPath, type, start, displayName }: CreateServiceRequest): Result<ServiceInfo> {
-    const typeNumber = typeNumbers[type];
-    const startNumber = startNumbers[start ?? "demand"];
+    const typeNumber = serviceTypeNumbers[type];
+    const startNumber = startTypeNumbers[start ?? "demand"];
     if (typeNumber === undefined || startNumber === undefined) {
       return fail(
         ntscopeError("bad-service", "A service's type is kernel, filesys or rec; its start boot to disabled."),

@@ -49,8 +49,7 @@ export function typeIn(directory: string, name: string): Result<string | undefin
   if (!listed.ok) return listed;
   const low = name.toLowerCase();
   const found =
-    listed.value.find((entry) => entry.name === name) ??
-    listed.value.find((entry) => entry.name.toLowerCase() === low);
+    listed.value.find((entry) => entry.name === name) ?? listed.value.find((entry) => entry.name.toLowerCase() === low);
   return ok(found?.type ?? (low === "??" && directory === ROOT_PATH ? "Directory" : undefined));
 }
 

@@ -2,6 +2,7 @@
  * Entry of the `ntscope` command: plain Node, no Electron. Wires the process to `runCli`.
  */
 import { openModelEngine } from "../engine/modelEngine";
+import { ownEngine } from "../engine/ownEngine";
 import { runCli } from "./run";
 
 // A reader that has seen enough (`ntscope ls -r | head`) closes the pipe; that is no error of ours.
@@ -18,7 +19,12 @@ void runCli(process.argv.slice(2), {
     message: (text) => process.stderr.write(`ntscope: ${text}\n`),
   },
   stdin: process.stdin,
-  openEngine: async () => openModelEngine(),
+  async openEngine(machine) {
+    if (machine === "model") return openModelEngine();
+    // Only here: koffi is native code, which the model does without.
+    const { createNativeEngine } = await import("../engine/nativeEngine");
+    return ownEngine(createNativeEngine());
+  },
 }).then(
   (code) => {
     process.exitCode = code;

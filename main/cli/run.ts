@@ -13,11 +13,15 @@ import { type ExitCode, runCommand } from "./runCommand";
 import { type Output, Session } from "./session";
 import { runScript } from "./shellScript";
 
+/** What `--machine` can name. */
+const machineNames = ["model", "local"] as const;
+export type MachineName = (typeof machineNames)[number];
+
 export interface CliHost {
   output: Output;
   stdin: Readable;
-  /** Boots the machine and its engine. */
-  openEngine(): Promise<EngineClient>;
+  /** Boots the machine, or attaches to it, and makes its engine. */
+  openEngine(machine: MachineName): Promise<EngineClient>;
 }
 
 const SHELL_HELP = `usage: ntscope shell [--machine M] [FILE|-] [--json] [--echo] [--stop-on-error]
@@ -43,13 +47,13 @@ export async function runCli(argv: string[], host: CliHost): Promise<ExitCode> {
     return help(rest[0], host.output);
   }
   if (name === "shell") {
-    return await shell(rest, host);
+    return await shell(rest, host, taken.machine);
   }
   if (findCommand(name) === undefined || rest.includes("--help")) {
     // Neither help nor a mistyped verb is worth booting a machine for.
     return await runCommand(new Session(NO_ENGINE, host.output, false), taken.words);
   }
-  return await withEngine(host, rest.includes("--json"), (session) => runCommand(session, taken.words));
+  return await withEngine(host, taken.machine, rest.includes("--json"), (session) => runCommand(session, taken.words));
 }
 
 function help(name: string | undefined, output: Output): ExitCode {
@@ -58,7 +62,7 @@ function help(name: string | undefined, output: Output): ExitCode {
   return 0;
 }
 
-async function shell(words: string[], host: CliHost): Promise<ExitCode> {
+async function shell(words: string[], host: CliHost, machine: MachineName): Promise<ExitCode> {
   let parsed: ReturnType<typeof parseShellArgs>;
   try {
     parsed = parseShellArgs(words);
@@ -84,7 +88,7 @@ async function shell(words: string[], host: CliHost): Promise<ExitCode> {
     return 1;
   }
   const options = { echo: values.echo === true, stopOnError: values["stop-on-error"] === true };
-  return await withEngine(host, values.json === true, (session) =>
+  return await withEngine(host, machine, values.json === true, (session) =>
     runScript(session, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), options),
   );
 }
@@ -114,10 +118,11 @@ async function openScript(file: string): Promise<Readable> {
 
 async function withEngine(
   host: CliHost,
+  machine: MachineName,
   json: boolean,
   run: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const engine = await host.openEngine();
+  const engine = await host.openEngine(machine);
   try {
     return await run(new Session(engine, host.output, json));
   } finally {
@@ -125,9 +130,10 @@ async function withEngine(
   }
 }
 
-/** Takes `--machine M` (or `--machine=M`) out of the words. Only the model kernel is a machine so far. */
-function takeMachine(argv: string[]): { words: string[] } | { error: string } {
+/** Takes `--machine M` (or `--machine=M`) out of the words. */
+function takeMachine(argv: string[]): { words: string[]; machine: MachineName } | { error: string } {
   const words: string[] = [];
+  let chosen: MachineName = "model";
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index] ?? "";
     if (word !== "--machine" && !word.startsWith("--machine=")) {
@@ -136,11 +142,16 @@ function takeMachine(argv: string[]): { words: string[] } | { error: string } {
     }
     index += word === "--machine" ? 1 : 0;
     const machine = word === "--machine" ? argv[index] : word.slice("--machine=".length);
-    if (machine !== "model") {
-      return { error: `--machine: "${machine ?? ""}" is not a machine of this version; it has model` };
+    const known = machineNames.find((each) => each === machine);
+    if (known === undefined) {
+      return { error: `--machine: "${machine ?? ""}" is not a machine of this version; it has model and local` };
     }
+    if (known === "local" && process.platform !== "win32") {
+      return { error: "--machine local: this computer does not run Windows" };
+    }
+    chosen = known;
   }
-  return { words };
+  return { words, machine: chosen };
 }
 
 /** Stands in where no command will be run. */

@@ -10,6 +10,7 @@ import { createModelMachine } from "../kernel/modelMachine";
 import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
 import { nodeScheduler } from "./nodeScheduler";
+import { ownEngine } from "./ownEngine";
 import type { EngineClient } from "./protocol";
 
 /** Lines kept until the user says otherwise: days of an ordinary driver's prints, about 150 MB at worst usual. */
@@ -65,14 +66,5 @@ async function stepByStep(step: () => boolean): Promise<void> {
 
 /** An engine of one's own: it ends with its client. */
 export function openModelEngine(options: ModelEngineOptions = {}): EngineClient {
-  const engine = createModelEngine(options);
-  const client = engine.connect();
-  return {
-    call: (verb, params, callOptions) => client.call(verb, params, callOptions),
-    on: (event, listener) => client.on(event, listener),
-    dispose() {
-      client.dispose();
-      engine.dispose();
-    },
-  };
+  return ownEngine(createModelEngine(options));
 }

@@ -1,0 +1,245 @@
+/**
+ * The Windows (or Wine) that NtScope itself runs on, as a Machine: the system calls of native-bindings/koffi behind the
+ * port. Listing opens nothing but directories and links.
+ */
+import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
+import { nativeFunction } from "../../native-bindings/koffi/library";
+import { RtlGetVersion } from "../../native-bindings/koffi/ntdll";
+import { parseUserPath } from "../machine/dosPath";
+import type {
+  CreateServiceRequest,
+  DirectoryEntry,
+  DirectoryListing,
+  Disposable,
+  FindAnswer,
+  FindQuery,
+  Machine,
+  MachineEvent,
+  MachineInfo,
+  OpenRequest,
+} from "../machine/machine";
+import { compileSearchPattern } from "../machine/namePattern";
+import { joinPath, ROOT_PATH } from "../machine/ntPath";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { describeNative, typeOf } from "./nativeDescribe";
+import { readDirectory } from "./nativeDirectory";
+import { NativeFiles } from "./nativeFiles";
+import { readLink, resolveNative } from "./nativeLinks";
+import { NativeServices } from "./nativeServices";
+
+/** OSVERSIONINFOEXW (winnt.h), in bytes. */
+const VERSION_BYTES = 0x11c;
+
+export class NativeMachine implements Machine {
+  readonly #files = new NativeFiles();
+  readonly #services = new NativeServices();
+  readonly #listeners = new Set<(event: MachineEvent) => void>();
+
+  async info(): Promise<MachineInfo> {
+    const isWine = runsInWine();
+    return {
+      kind: isWine ? "wine" : "local",
+      name: isWine ? "Wine prefix" : "This computer",
+      system: systemVersion(),
+      capabilities: ["services", "openDevices", "handles"],
+      state: { kind: "running" },
+    };
+  }
+
+  onDidChange(listener: (event: MachineEvent) => void): Disposable {
+    const entry = (event: MachineEvent) => listener(event);
+    this.#listeners.add(entry);
+    return { dispose: () => void this.#listeners.delete(entry) };
+  }
+
+  async list(path: string): Promise<Result<DirectoryListing>> {
+    const directory = directoryOf(path);
+    if (!directory.ok) return directory;
+    const listed = readDirectory(directory.value);
+    if (!listed.ok) return listed;
+    const entries = listed.value.map(({ name, type }): DirectoryEntry => {
+      if (type !== "SymbolicLink") return { name, type };
+      const target = readLink(joinPath(directory.value, name));
+      return { name, type, detail: target.ok ? { value: target.value } : { error: target.error } };
+    });
+    return ok({ path: directory.value, entries });
+  }
+
+  async directories(path: string): Promise<Result<string[]>> {
+    const directory = directoryOf(path);
+    const listed = directory.ok ? readDirectory(directory.value) : directory;
+    return listed.ok ? ok(listed.value.flatMap(({ name, type }) => (type === "Directory" ? [name] : []))) : listed;
+  }
+
+  async describe(path: string, options: { open: boolean }) {
+    const parsed = parseUserPath(path);
+    if (!parsed.ok) return parsed;
+    const described = describeNative(parsed.value.ntPath);
+    if (!described.ok || !options.open || described.value.type !== "Device") return described;
+    const opened = await this.#files.open({ path: parsed.value.ntPath, access: "0" });
+    if (!opened.ok) return ok({ ...described.value, opened });
+    await this.#files.close(opened.value.handle);
+    return ok({ ...described.value, opened: ok(opened.value.result) });
+  }
+
+  async resolve(path: string) {
+    const parsed = parseUserPath(path);
+    return parsed.ok ? ok(resolveNative(parsed.value.ntPath)) : parsed;
+  }
+
+  /** A directory a turn of the loop, so that other questions are answered meanwhile. */
+  async find(query: FindQuery, signal?: AbortSignal): Promise<Result<FindAnswer>> {
+    const start = query.within === undefined ? ok({ ntPath: ROOT_PATH }) : parseUserPath(query.within);
+    if (!start.ok) return start;
+    const isMatch = compileSearchPattern(query.pattern);
+    const type = query.type?.toLowerCase();
+    const answer: FindAnswer = { matches: [], truncated: false, unreadable: [] };
+    const waiting = [start.value.ntPath];
+    for (let directory = waiting.shift(); directory !== undefined; directory = waiting.shift()) {
+      const listed = await this.list(directory);
+      if (!listed.ok) {
+        answer.unreadable.push({ path: directory, error: listed.error });
+        continue;
+      }
+      for (const entry of listed.value.entries) {
+        const path = joinPath(directory, entry.name);
+        if (entry.type === "Directory") waiting.push(path);
+        if ((type !== undefined && entry.type.toLowerCase() !== type) || !isMatch(entry.name, path)) continue;
+        if (answer.matches.length === query.limit) return ok({ ...answer, truncated: true });
+        const detail = entry.detail && "value" in entry.detail ? { detail: entry.detail.value } : {};
+        answer.matches.push({ path, type: entry.type, ...detail });
+      }
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (signal?.aborted) return fail(ntscopeError("cancelled", "The search was given up."));
+    }
+    return ok(answer);
+  }
+
+  open(request: OpenRequest) {
+    return this.#files.open(request);
+  }
+
+  read(handle: number, length: number, offset?: number) {
+    return this.#files.read(handle, length, offset);
+  }
+
+  write(handle: number, data: Uint8Array, offset?: number) {
+    return this.#files.write(handle, data, offset);
+  }
+
+  close(handle: number) {
+    return this.#files.close(handle);
+  }
+
+  async handles() {
+    return ok(this.#files.handles());
+  }
+
+  async pending() {
+    return [];
+  }
+
+  async services() {
+    return this.#services.list();
+  }
+
+  async queryService(name: string) {
+    return this.#services.query(name);
+  }
+
+  async createService(request: CreateServiceRequest) {
+    return this.#changed(this.#services.create(request));
+  }
+
+  async startService(name: string) {
+    return this.#changed(await this.#services.start(name));
+  }
+
+  async stopService(name: string) {
+    return this.#changed(await this.#services.stop(name));
+  }
+
+  async deleteService(name: string) {
+    return this.#changed(this.#services.delete(name));
+  }
+
+  async builtinDrivers() {
+    return [];
+  }
+
+  async drivers() {
+    return notHere("The drivers' objects");
+  }
+
+  async devices() {
+    return notHere("The device objects");
+  }
+
+  async debugFilter() {
+    return notHere("The debug print masks");
+  }
+
+  async setDebugFilter() {
+    return notHere("The debug print masks");
+  }
+
+  async structure() {
+    return notHere("Structures in kernel memory");
+  }
+
+  async pool() {
+    return notHere("The pool");
+  }
+
+  async restart() {
+    return notHere("A restart");
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    this.#files.dispose();
+  }
+
+  /** Nothing on a real machine tells of new devices and links; after what we did ourselves they are likely. */
+  #changed<T>(result: Result<T>): Result<T> {
+    const directories = [ROOT_PATH, "\\Device", "\\Driver", "\\??", "\\GLOBAL??"];
+    for (const listener of [...this.#listeners]) {
+      listener({ kind: "servicesChanged" });
+      listener({ kind: "namespaceChanged", directories });
+    }
+    return result;
+  }
+}
+
+/** A link to a directory stands for that directory. */
+function directoryOf(path: string): Result<string> {
+  const parsed = parseUserPath(path);
+  if (!parsed.ok) return parsed;
+  const { ntPath } = parsed.value;
+  const type = ntPath === "\\??" ? ok("Directory") : typeOf(ntPath);
+  if (!type.ok || type.value !== "SymbolicLink") return ok(ntPath);
+  const { reached } = resolveNative(ntPath);
+  return ok(reached?.path ?? ntPath);
+}
+
+function notHere(what: string): { ok: false; error: import("../machine/result").StatusError } {
+  return fail(ntscopeError("not-on-this-machine", `${what}: user mode cannot have that on a real machine.`));
+}
+
+function runsInWine(): boolean {
+  try {
+    nativeFunction("ntdll.dll", "void *wine_get_version()")();
+    return true;
+  } catch {
+    // Windows has no such function.
+    return false;
+  }
+}
+
+function systemVersion(): string {
+  const version = Buffer.alloc(VERSION_BYTES);
+  version.writeUInt32LE(VERSION_BYTES, 0);
+  if (!NT_SUCCESS(RtlGetVersion(version))) return "Windows";
+  const [major, minor, build] = [4, 8, 12].map((offset) => version.readUInt32LE(offset));
+  return `Windows ${major}.${minor}.${build}`;
+}

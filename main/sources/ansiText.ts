@@ -1,0 +1,33 @@
+/**
+ * Text of programs that may have written UTF-8 or their ANSI code page: strict UTF-8 first, which other code pages
+ * hit by chance only in plain ASCII, then the code page. (DebugView++ PR #425; OutputDebugString, Microsoft.)
+ */
+
+/** What most Windows systems of the West use; it has a character for every byte, so it never fails. */
+const DEFAULT_CODE_PAGE = "windows-1252";
+
+export class AnsiText {
+  private readonly utf8 = new TextDecoder("utf-8", { fatal: true });
+  private readonly ansi: TextDecoder;
+
+  /** @param codePage a label of the Encoding Standard; one that this Node.js does not know falls to windows-1252 */
+  constructor(codePage: string = DEFAULT_CODE_PAGE) {
+    this.ansi = decoderOf(codePage) ?? new TextDecoder(DEFAULT_CODE_PAGE);
+  }
+
+  decode(bytes: Uint8Array): string {
+    try {
+      return this.utf8.decode(bytes);
+    } catch {
+      return this.ansi.decode(bytes);
+    }
+  }
+}
+
+function decoderOf(label: string): TextDecoder | undefined {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Who waits for DBWIN_DATA_READY: a worker with the native bindings. It copies the block, frees it at once, and posts
+ * batches every 16 ms or when one is full; all else is done on this side. See dbwinBatch.ts for what it fills.
+ */
+import type { Disposable } from "../../machine/machine";
+import type { StatusError } from "../../machine/result";
+import type { DbwinBatch } from "./dbwinBatch";
+
+export type DbwinReport =
+  | { readonly kind: "batch"; readonly batch: DbwinBatch }
+  /** The objects are ours and the loop runs. */
+  | { readonly kind: "running" }
+  /** Another viewer has the objects: each of us would get a part of the messages. `holder` in words, where known. */
+  | { readonly kind: "taken"; readonly holder: string | undefined }
+  /** The loop has ended. */
+  | { readonly kind: "failed"; readonly error: StatusError };
+
+export interface DbwinReader extends Disposable {
+  /** `Local` is this session's, `Global` session 0's, which takes SeCreateGlobalPrivilege. */
+  readonly namespace: "Local" | "Global";
+  /** Call once. The listener is not called after dispose. */
+  start(listener: (report: DbwinReport) => void): void;
+}

@@ -1,0 +1,106 @@
+/** Win32's OutputDebugString as a source of the log, over a reader that waits for the session's DBWIN objects. */
+import type { LogSink } from "../../log/logRecord";
+import type { Scheduler } from "../../log/scheduler";
+import type { Disposable } from "../../machine/machine";
+import { type FindProcessName, ProcessNames } from "../processNames";
+import type { Source, SourceHealth } from "../source";
+import { SourceStatus } from "../sourceStatus";
+import { CONTINUATION_TIME, DbwinMessages } from "./dbwinMessages";
+import type { DbwinReader, DbwinReport } from "./dbwinReader";
+
+/** Processes whose long messages get a note: one each says it, thousands would drown the log. */
+const MAX_NOTED = 256;
+
+export interface DbwinOptions {
+  /** Disposed with the source. */
+  readonly reader: DbwinReader;
+  readonly scheduler: Scheduler;
+  readonly findProcessName?: FindProcessName;
+  /** Of the machine that is read, as a label of the Encoding Standard; windows-1252 where absent. */
+  readonly codePage?: string;
+}
+
+export class DbwinSource implements Source {
+  readonly name: string;
+  private readonly status = new SourceStatus("Waits for the reader of OutputDebugString to start.");
+  private readonly names: ProcessNames;
+  private readonly noted = new Set<number>();
+  private messages: DbwinMessages | undefined;
+  private timer: Disposable | undefined;
+  private isDisposed = false;
+
+  constructor(private readonly options: DbwinOptions) {
+    this.name = options.reader.namespace === "Global" ? "win32 session 0" : "win32";
+    this.names = new ProcessNames(options.findProcessName);
+  }
+
+  start(sink: LogSink): void {
+    const messages = new DbwinMessages(
+      {
+        message: (processId, time, text) => this.print(sink, processId, time, text),
+        cut: (processId, time) => this.noteCut(sink, processId, time),
+      },
+      this.options.codePage,
+    );
+    this.messages = messages;
+    this.options.reader.start((report) => {
+      if (!this.isDisposed) this.take(messages, report);
+    });
+  }
+
+  health(): SourceHealth {
+    return this.status.health();
+  }
+
+  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
+    return this.status.onDidChange(listener);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
+    this.options.reader.dispose();
+    this.timer?.dispose();
+    this.messages?.flush();
+  }
+
+  private take(messages: DbwinMessages, report: DbwinReport): void {
+    switch (report.kind) {
+      case "running":
+        return this.status.set("running", "Captures what programs print with OutputDebugString.");
+      case "batch":
+        if (!messages.addBatch(report.batch)) this.status.count("malformed");
+        return this.watchUnfinished(messages);
+      case "taken":
+        return this.status.set(
+          "failed",
+          `${report.holder ?? "Another program"} already captures OutputDebugString in this session; Windows has one reader a session.`,
+        );
+      case "failed":
+        messages.flush();
+        return this.status.set("failed", `OutputDebugString cannot be captured: ${report.error.message}`);
+    }
+  }
+
+  /** A long message whose last block never comes (its process ended) is shown all the same. */
+  private watchUnfinished(messages: DbwinMessages): void {
+    if (this.timer !== undefined || messages.waiting === 0) return;
+    this.timer = this.options.scheduler.later(CONTINUATION_TIME, () => {
+      this.timer = undefined;
+      messages.flush(this.options.scheduler.wallClock() - CONTINUATION_TIME);
+      this.watchUnfinished(messages);
+    });
+  }
+
+  private print(sink: LogSink, processId: number, time: number, text: string): void {
+    const process = this.names.nameOf(processId, time);
+    sink.print({ source: "win32", time, component: -1, level: -1, processId, threadId: 0, process, text });
+  }
+
+  private noteCut(sink: LogSink, processId: number, time: number): void {
+    this.status.count("cut");
+    if (this.noted.has(processId) || this.noted.size >= MAX_NOTED) return;
+    this.noted.add(processId);
+    sink.note("report", `Process ${processId} printed a line longer than 8 KB; it goes on in the next line.`, time);
+  }
+}

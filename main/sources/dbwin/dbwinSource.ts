@@ -67,18 +67,22 @@ export class DbwinSource implements Source {
   private take(messages: DbwinMessages, report: DbwinReport): void {
     switch (report.kind) {
       case "running":
-        return this.status.set("running", "Captures what programs print with OutputDebugString.");
+        this.status.set("running", "Captures what programs print with OutputDebugString.");
+        break;
       case "batch":
         if (!messages.addBatch(report.batch)) this.status.count("malformed");
-        return this.watchUnfinished(messages);
-      case "taken":
-        return this.status.set(
-          "failed",
-          `${report.holder ?? "Another program"} already captures OutputDebugString in this session; Windows has one reader a session.`,
-        );
+        this.watchUnfinished(messages);
+        break;
+      case "taken": {
+        const holder = report.holder ?? "Another program";
+        const rule = "Windows has one reader a session";
+        this.status.set("failed", `${holder} already captures OutputDebugString in this session; ${rule}.`);
+        break;
+      }
       case "failed":
         messages.flush();
-        return this.status.set("failed", `OutputDebugString cannot be captured: ${report.error.message}`);
+        this.status.set("failed", `OutputDebugString cannot be captured: ${report.error.message}`);
+        break;
     }
   }
 

@@ -6,6 +6,9 @@
 /** What most Windows systems of the West use; it has a character for every byte, so it never fails. */
 const DEFAULT_CODE_PAGE = "windows-1252";
 
+/** 0x80 to 0x9F, where it differs from Latin-1; bytes without a character stay as they are. */
+const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
 export class AnsiText {
   private readonly utf8 = new TextDecoder("utf-8", { fatal: true });
   private readonly ansi: TextDecoder;
@@ -19,8 +22,15 @@ export class AnsiText {
     try {
       return this.utf8.decode(bytes);
     } catch {
-      return this.ansi.decode(bytes);
+      return this.decodeAnsi(bytes);
     }
+  }
+
+  /** Some releases of Node.js take windows-1252 for Latin-1 (nodejs/node#56542), so that is put right here. */
+  private decodeAnsi(bytes: Uint8Array): string {
+    const text = this.ansi.decode(bytes);
+    if (this.ansi.encoding !== DEFAULT_CODE_PAGE) return text;
+    return text.replace(/[\x80-\x9f]/g, (unit) => WINDOWS_1252[unit.charCodeAt(0) - 0x80] ?? unit);
   }
 }
 

@@ -74,7 +74,7 @@ export class KdSession {
   private nextId = INITIAL_PACKET_ID;
   /** Undefined until the target has sent a packet: who comes late does not know where it is. */
   private expectedId: number | undefined;
-  private lastPayload = new Uint8Array(0);
+  private lastPayload: Uint8Array = new Uint8Array(0);
   private sent: SentPacket | undefined;
   private skipping: Skipping | undefined;
   /** A RESET of ours is under way, so the next one is its answer. */

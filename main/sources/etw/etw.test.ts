@@ -46,7 +46,7 @@ describe("readEventRecord", () => {
     expect(readEventRecord(bytes)).toEqual({
       threadId: 20,
       processId: 4,
-      time: 1234.5678,
+      time: expect.closeTo(1234.5678, 6),
       providerId: DbgPrintGuid,
       opcode: DBGPRINT_OPCODE,
       userDataLength: 100,

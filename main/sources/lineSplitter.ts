@@ -13,7 +13,8 @@ const CARRIAGE_RETURN = 0x0d;
 export type TakeLine = (line: Uint8Array, isCut: boolean) => void;
 
 export class LineSplitter {
-  private readonly held: Uint8Array;
+  /** Made when a line first comes in parts. */
+  private held = new Uint8Array(0);
   private length = 0;
   private isRest = false;
 
@@ -21,17 +22,17 @@ export class LineSplitter {
   constructor(
     private readonly take: TakeLine,
     private readonly limit = MAX_LINE_BYTES,
-  ) {
-    this.held = new Uint8Array(limit);
-  }
+  ) {}
 
   push(chunk: Uint8Array): void {
     let start = 0;
     while (start < chunk.length) {
       const found = chunk.indexOf(LINE_FEED, start);
-      this.append(chunk, start, found < 0 ? chunk.length : found);
+      const isWhole = found >= 0 && this.length === 0 && !this.isRest && found - start <= this.limit;
+      if (isWhole) this.give(chunk, start, found);
+      else this.append(chunk, start, found < 0 ? chunk.length : found);
       if (found < 0) return;
-      this.finish();
+      if (!isWhole) this.finish();
       start = found + 1;
     }
   }
@@ -42,6 +43,7 @@ export class LineSplitter {
   }
 
   private append(chunk: Uint8Array, from: number, to: number): void {
+    if (this.held.length === 0) this.held = new Uint8Array(this.limit);
     let start = from;
     while (start < to) {
       if (this.length === this.limit) this.cut();
@@ -61,12 +63,16 @@ export class LineSplitter {
   }
 
   private finish(): void {
-    let end = this.length;
-    while (end > 0 && this.held[end - 1] === CARRIAGE_RETURN) end -= 1;
-    // A line that was just as long as the limit has nothing left but its line end.
-    if (end > 0 || !this.isRest) this.take(this.held.subarray(0, end), false);
+    this.give(this.held, 0, this.length);
     this.length = 0;
     this.isRest = false;
+  }
+
+  private give(bytes: Uint8Array, start: number, to: number): void {
+    let end = to;
+    while (end > start && bytes[end - 1] === CARRIAGE_RETURN) end -= 1;
+    // A line that was just as long as the limit has nothing left but its line end.
+    if (end > start || !this.isRest) this.take(bytes.subarray(start, end), false);
   }
 }
 

@@ -1,14 +1,10 @@
 /** Cuts of a byte stream for tests: a parser must answer the same whatever its chunks are. */
-import fc from "fast-check";
 
 /** Copies of `bytes` cut at the given places, empty chunks included. */
 export function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const ends = places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b);
   return [...ends, bytes.length].map((end, index) => bytes.slice(index === 0 ? 0 : ends[index - 1], end));
 }
-
-/** Places to cut at. */
-export const cuts = fc.array(fc.nat(), { maxLength: 12 });
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { ManualScheduler } from "../../log/manualScheduler";
-import { bytesOf, cutAt, cuts, joined } from "../testChunks";
+import { bytesOf, cutAt, joined } from "../testChunks";
 import { untilHealth } from "../testHealth";
 import { TestServer } from "../testServer";
 import { TestSink } from "../testSink";
 import { agentGreeting } from "./agentCommands";
 import { AgentParser, MAX_BLOCK } from "./agentRecords";
 import { AgentSource } from "./agentSource";
+
+/** Places to cut a stream at. */
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
 
 /** What the agent answers to the two questions of the greeting. */
 const ANSWER = Uint8Array.of(0xff, 0xff, 0xff, 0x7f, 0x80, 0x96, 0x98, 0x00);

@@ -86,13 +86,17 @@ export class KdSerialSource implements Source {
   private connect(sink: LogSink): Connection {
     const { status } = this;
     const { label } = this.options;
+    const hears = `Hears the kernel at ${label}; when it stops, it is resumed.`;
     const lines = new LineSplitter((line, isCut) => {
       if (isCut) status.count("cut");
       this.print(sink, "text", `${this.ansi.decode(line)}\n`);
     });
     const session = new KdSession({
       send: (bytes) => this.socket?.send(bytes),
-      print: (text) => this.print(sink, "kernel", this.ansi.decode(text)),
+      print: (text) => {
+        status.set("running", hears);
+        this.print(sink, "kernel", this.ansi.decode(text));
+      },
       plainText: (bytes) => {
         connection.isSilent = false;
         status.set("running", `${label} carries plain text: its lines are shown.`);
@@ -101,7 +105,7 @@ export class KdSerialSource implements Source {
       connected: () => {
         connection.isSilent = false;
         lines.flush();
-        status.set("running", `Hears the kernel at ${label}; when it stops, it is resumed.`);
+        status.set("running", hears);
       },
       resumed: () => status.count("resumed"),
       refusedFile: () => status.count("refused"),
@@ -110,6 +114,7 @@ export class KdSerialSource implements Source {
         status.count("resent");
       },
       skipped: (bytes) => status.count("skippedBytes", bytes),
+      gaveUp: () => status.set("running", `The target at ${label} does not answer; it may stand still.`),
     });
     const connection = { session, lines, isSilent: true };
     return connection;

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesOf, cutAt, cuts, joined } from "../testChunks";
+import { bytesOf, cutAt, joined } from "../testChunks";
 import { KdFramer } from "./kdFramer";
 import { encodeControlPacket, encodeDataPacket, type KdPacket } from "./kdPacket";
 import { KdSession } from "./kdSession";
 import { debugPrintPayload, exceptionPayload, hex, promptPayload } from "./testTarget";
+
+/** Places to cut a stream at. */
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
 
 const FIRST = 0x80800800;
 
@@ -24,6 +27,7 @@ class Host {
     refusedFile: () => this.heard.push("refused"),
     broken: () => this.heard.push("broken"),
     skipped: (count) => this.heard.push(`skipped ${count}`),
+    gaveUp: () => this.heard.push("gave up"),
   });
   private readonly outgoing = new KdFramer({
     packet: (packet) => this.sent.push(packet),
@@ -181,6 +185,7 @@ describe("KdSession", () => {
     silent.push(encodeDataPacket(7, FIRST, exceptionPayload(0x3031, 0, 0n)));
     for (let second = 0; second < 100; second += 1) silent.session.tick();
     expect(silent.sent.filter((packet) => packet.type === 2)).toHaveLength(20);
+    expect(silent.heard.filter((entry) => entry === "gave up")).toHaveLength(1);
   });
 
   it("takes a line that does not begin with a leader for text, `0000` within it too", () => {
@@ -188,6 +193,15 @@ describe("KdSession", () => {
     host.push(bytesOf("*** at 0x00000000\nirql 0000 iiii\n"), bytesOf("next\n"));
     host.session.flush();
     expect(host.heard.map((entry) => entry.slice(5)).join("")).toBe("*** at 0x00000000\nirql 0000 iiii\nnext\n");
+  });
+
+  it("takes no header for one that announces too much", () => {
+    const host = new Host();
+    const header = encodeDataPacket(3, FIRST, debugPrintPayload("")).slice(0, 16);
+    new DataView(header.buffer).setUint16(6, 4001, true);
+    host.push(header, encodeDataPacket(3, FIRST, debugPrintPayload("kd\n")));
+    expect(host.heard.at(-1)).toBe("print kd\n");
+    expect(host.heard.some((entry) => entry === "broken")).toBe(false);
   });
 
   it("switches from boot text to packets", () => {

@@ -55,6 +55,8 @@ export interface KdSessionListener {
   /** A packet came broken and was asked for again. */
   broken(): void;
   skipped(bytes: number): void;
+  /** The target has not acknowledged a packet that was sent twenty times: it may stand still. */
+  gaveUp(): void;
 }
 
 interface SentPacket {
@@ -116,8 +118,12 @@ export class KdSession {
   tick(): void {
     if (this.sent === undefined) return;
     this.sent.sends += 1;
-    if (this.sent.sends > MAX_SENDS) this.sent = undefined;
-    else this.listener.send(this.sent.bytes);
+    if (this.sent.sends <= MAX_SENDS) {
+      this.listener.send(this.sent.bytes);
+      return;
+    }
+    this.sent = undefined;
+    this.listener.gaveUp();
   }
 
   private take(packet: KdPacket): void {

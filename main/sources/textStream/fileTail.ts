@@ -37,6 +37,8 @@ export class FileTail implements Source {
   private readonly status: SourceStatus;
   private readonly chunk = new Uint8Array(CHUNK);
   private file: OpenFile | undefined;
+  /** Where reading stopped because of an error. */
+  private broken: Omit<OpenFile, "handle"> | undefined;
   private sink: LogSink | undefined;
   private text: TextPrinter | undefined;
   private watcher: FSWatcher | undefined;
@@ -121,9 +123,14 @@ export class FileTail implements Source {
   private async open(): Promise<void> {
     const beginAtEnd = this.isFirst && this.options.from === "end";
     this.isFirst = false;
+    // Opening a pipe would wait for its writer, and could not be called off.
+    if (!(await stat(this.options.path)).isFile()) throw new Error("It is not a file.");
     const handle = await open(this.options.path, "r");
     const { dev, ino, size } = await handle.stat({ bigint: true });
-    this.file = { handle, identity: `${dev}:${ino}`, position: beginAtEnd ? Number(size) : 0 };
+    const identity = `${dev}:${ino}`;
+    const resumeAt = this.broken?.identity === identity ? this.broken.position : 0;
+    this.file = { handle, identity, position: beginAtEnd ? Number(size) : resumeAt };
+    this.broken = undefined;
     this.status.set("running", `Follows ${this.options.path}.`);
   }
 
@@ -182,6 +189,7 @@ export class FileTail implements Source {
     const why = error instanceof Error ? error.message : String(error);
     if (isAbsent) this.status.set("starting", `Waits for ${this.options.path} to appear.`);
     else this.status.set("failed", `${this.options.path} cannot be read: ${why} It is tried again.`);
+    this.broken = this.file ?? this.broken;
     this.close();
   }
 }

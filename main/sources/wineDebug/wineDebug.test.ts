@@ -5,12 +5,15 @@ import type { LogPrint } from "../../log/logRecord";
 import { ManualScheduler } from "../../log/manualScheduler";
 import { AnsiText } from "../ansiText";
 import { ProcessNames } from "../processNames";
-import { bytesOf, cutAt, cuts, joined } from "../testChunks";
+import { bytesOf, cutAt, joined } from "../testChunks";
 import { TestSink } from "../testSink";
 import { WineClock } from "./wineClock";
 import { parseWineDebugLine } from "./wineDebugLine";
 import { WineDebugParser } from "./wineDebugParser";
 import { WineDebugSource } from "./wineDebugSource";
+
+/** Places to cut a stream at. */
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
 
 const ansi = new AnsiText();
 const debugPrint = "2740.206:012c:013c:warn:debugstr:vDbgPrintExWithPrefix 00000000:00000001: text";

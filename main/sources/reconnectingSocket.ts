@@ -11,6 +11,9 @@ import { readBytes } from "./readBytes";
 /** Between the end of a connection and the next attempt, in ms. */
 export const RECONNECT_AFTER = 2000;
 
+/** Of silence before the system asks whether the other side is still there, in ms. */
+const KEEP_ALIVE = 30_000;
+
 /** Bytes that may wait to be sent; a peer that reads nothing would make them grow for ever. */
 const MAX_UNSENT = 1_048_576;
 
@@ -58,6 +61,9 @@ export class ReconnectingSocket implements Disposable {
   private connect(): void {
     const socket = net.connect(this.address);
     this.socket = socket;
+    // A target waits for each acknowledgement; a host that went away without a word is noticed in the end.
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEP_ALIVE);
     socket.on("connect", () => {
       if (!this.isDisposed) this.listener.connected();
     });

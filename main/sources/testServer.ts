@@ -50,9 +50,11 @@ export class TestServer implements Disposable {
   private readonly connections: TestConnection[] = [];
   private next = 0;
 
-  async listen(): Promise<number> {
+  /** @returns the TCP port, or 0 for a path */
+  async listen(path?: string): Promise<number> {
     this.server.on("connection", (socket) => this.connections.push(new TestConnection(socket)));
-    this.server.listen(0, "127.0.0.1");
+    if (path === undefined) this.server.listen(0, "127.0.0.1");
+    else this.server.listen(path);
     await once(this.server, "listening");
     const address = this.server.address();
     return typeof address === "object" && address !== null ? address.port : 0;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { ManualScheduler } from "../../log/manualScheduler";
 import { RECONNECT_AFTER } from "../reconnectingSocket";
@@ -60,6 +63,22 @@ describe("KdSerialSource", () => {
     expect(resume.subarray(16, 20)).toEqual(hex("36310000"));
     send(target, encodeControlPacket(4, 0x80800000));
     expect(source.health()).toMatchObject({ state: "running", counters: { resumed: 1 } });
+  });
+
+  it("hears a kernel through a pipe", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "ntscope-kd-"));
+    const pipe = process.platform === "win32" ? `\\\\.\\pipe\\ntscope-kd-${process.pid}` : path.join(folder, "com1");
+    const [server, sink] = [new TestServer(), new TestSink()];
+    await server.listen(pipe);
+    const source = new KdSerialSource({ address: { path: pipe }, label: pipe, scheduler: new ManualScheduler() });
+    disposables.push(source, server);
+    source.start(sink);
+    const target = await server.accept();
+    expect(await target.read(16)).toEqual(RESET);
+    send(target, encodeDataPacket(3, 0x80800800, debugPrintPayload("through a pipe\n")));
+    expect(await target.read(16)).toEqual(ACK0);
+    expect(sink.texts).toEqual(["through a pipe\n"]);
+    await rm(folder, { recursive: true });
   });
 
   it("greets a silent line every two seconds, with a break if asked to", async () => {

@@ -28,7 +28,7 @@ export interface FileTailOptions {
 interface OpenFile {
   readonly handle: FileHandle;
   /** Device and file number: a path's file is another when they differ. */
-  readonly identity: string;
+  identity: string;
   position: number;
 }
 
@@ -126,10 +126,13 @@ export class FileTail implements Source {
     // Opening a pipe would wait for its writer, and could not be called off.
     if (!(await stat(this.options.path)).isFile()) throw new Error("It is not a file.");
     const handle = await open(this.options.path, "r");
+    // Kept at once, so that it is closed whatever comes next.
+    const file = { handle, identity: "", position: 0 };
+    this.file = file;
     const { dev, ino, size } = await handle.stat({ bigint: true });
-    const identity = `${dev}:${ino}`;
-    const resumeAt = this.broken?.identity === identity ? this.broken.position : 0;
-    this.file = { handle, identity, position: beginAtEnd ? Number(size) : resumeAt };
+    file.identity = `${dev}:${ino}`;
+    if (this.broken?.identity === file.identity) file.position = this.broken.position;
+    if (beginAtEnd) file.position = Number(size);
     this.broken = undefined;
     this.status.set("running", `Follows ${this.options.path}.`);
   }

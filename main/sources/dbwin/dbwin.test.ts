@@ -57,6 +57,20 @@ describe("readDbwinBlock", () => {
   });
 });
 
+describe("readDbwinBlock, fuzzed", () => {
+  it("takes any bytes, and no more text than a block has", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000, size: "max" }), (bytes) => {
+        const read = readDbwinBlock(bytes);
+        expect(read === undefined).toBe(bytes.length < 4);
+        expect(read?.text.length ?? 0).toBeLessThanOrEqual(DBWIN_TEXT_SIZE);
+        expect(read?.text.includes(0) ?? false).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
 describe("DbwinMessages", () => {
   it("joins the blocks of a long message, a character across them too", () => {
     const all = new Collected();

@@ -112,6 +112,14 @@ describe("KdSerialSource", () => {
     expect(target.socket.bytesRead).toBe(16);
   });
 
+  it("notes a bug check in words beside what the target prints", async () => {
+    const { target, sink } = await connected();
+    send(target, encodeDataPacket(3, 0x80800800, debugPrintPayload("\n*** Fatal System Error: 0x000000d1\n")));
+    await sink.until(() => sink.notes.length === 1);
+    expect(sink.notes[0]).toMatchObject({ kind: "bugcheck", text: expect.stringContaining("IRQL_NOT_LESS_OR_EQUAL") });
+    expect(sink.prints).toHaveLength(1);
+  });
+
   it("counts broken packets and asks for them again", async () => {
     const { target, source } = await connected();
     await target.read(16);

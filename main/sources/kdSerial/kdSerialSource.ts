@@ -12,6 +12,7 @@ import { LineSplitter } from "../lineSplitter";
 import { ReconnectingSocket } from "../reconnectingSocket";
 import type { Source, SourceHealth } from "../source";
 import { SourceStatus } from "../sourceStatus";
+import { bugcheckNote } from "./kdBugcheck";
 import { KdSession } from "./kdSession";
 
 /** In ms: unacknowledged packets are sent again, and a silent line is greeted every second time. */
@@ -95,7 +96,7 @@ export class KdSerialSource implements Source {
       send: (bytes) => this.socket?.send(bytes),
       print: (text) => {
         status.set("running", hears);
-        this.print(sink, "kernel", this.ansi.decode(text));
+        this.printKernel(sink, this.ansi.decode(text));
       },
       plainText: (bytes) => {
         connection.isSilent = false;
@@ -125,6 +126,12 @@ export class KdSerialSource implements Source {
     if (isTurn && connection.isSilent) connection.session.hello(this.options.breakIn === true);
     else connection.session.tick();
     this.timer = this.options.scheduler.later(TICK, () => this.greet(connection, !isTurn));
+  }
+
+  private printKernel(sink: LogSink, text: string): void {
+    this.print(sink, "kernel", text);
+    const note = bugcheckNote(text);
+    if (note !== undefined) sink.note("bugcheck", note, this.options.scheduler.wallClock());
   }
 
   private print(sink: LogSink, source: "kernel" | "text", text: string): void {

@@ -9,10 +9,10 @@ import type { ConnectionAddress } from "../connectionAddress";
 import { ReconnectingSocket } from "../reconnectingSocket";
 import type { Source, SourceHealth } from "../source";
 import { SourceStatus } from "../sourceStatus";
-import { type AgentCapture, agentGreeting } from "./agentCommands";
-import { AgentParser, type AgentRecord } from "./agentRecords";
+import { type AgentCapture, agentGreeting } from "./agentGreeting";
+import { AgentParser, type AgentRecord } from "./agentParser";
 
-export interface AgentSourceOptions {
+export interface DbgviewAgentOptions {
   readonly address: ConnectionAddress;
   /** As the user gave it, for the source's name. */
   readonly label: string;
@@ -20,13 +20,13 @@ export interface AgentSourceOptions {
   readonly scheduler: Scheduler;
 }
 
-export class AgentSource implements Source {
+export class DbgviewAgentSource implements Source {
   readonly name: string;
   private readonly status: SourceStatus;
   private socket: ReconnectingSocket | undefined;
   private parser: AgentParser | undefined;
 
-  constructor(private readonly options: AgentSourceOptions) {
+  constructor(private readonly options: DbgviewAgentOptions) {
     this.name = `dbgview ${options.label}`;
     this.status = new SourceStatus(`Connects to DebugView's agent at ${options.label}.`);
   }

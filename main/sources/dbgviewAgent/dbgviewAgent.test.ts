@@ -5,9 +5,9 @@ import { bytesOf, cutAt, joined } from "../testChunks";
 import { untilHealth } from "../testHealth";
 import { TestServer } from "../testServer";
 import { TestSink } from "../testSink";
-import { agentGreeting } from "./agentCommands";
-import { AgentParser, MAX_BLOCK } from "./agentRecords";
-import { AgentSource } from "./agentSource";
+import { agentGreeting } from "./agentGreeting";
+import { AgentParser, MAX_BLOCK } from "./agentParser";
+import { DbgviewAgentSource } from "./dbgviewAgentSource";
 
 /** Places to cut a stream at. */
 const cuts = fc.array(fc.nat(), { maxLength: 12 });
@@ -119,7 +119,7 @@ describe("AgentParser", () => {
   });
 });
 
-describe("AgentSource", () => {
+describe("DbgviewAgentSource", () => {
   const disposables: { dispose(): void }[] = [];
   afterEach(() => {
     for (const each of disposables.splice(0)) each.dispose();
@@ -129,7 +129,7 @@ describe("AgentSource", () => {
     const server = new TestServer();
     const sink = new TestSink();
     const port = await server.listen();
-    const source = new AgentSource({
+    const source = new DbgviewAgentSource({
       address: { host: "127.0.0.1", port },
       label: "target",
       capture: { kernel: true, win32: true },

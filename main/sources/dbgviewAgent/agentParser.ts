@@ -6,7 +6,7 @@
  */
 import { AnsiText } from "../ansiText";
 import { fileTimeToUnix } from "../fileTime";
-import { AGENT_ANSWER_SIZE } from "./agentCommands";
+import { AGENT_ANSWER_SIZE } from "./agentGreeting";
 
 /** Bytes of a block. The agent sends what it has gathered since the last one; more than this is no agent. */
 export const MAX_BLOCK = 4_194_304;

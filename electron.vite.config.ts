@@ -39,6 +39,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
           engineProcess: source("main/engine/engineProcess.ts"),
           engineMain: source("main/engine/engineMain.ts"),
           cli: source("main/cli/index.ts"),
+          dbwinWorker: source("main/sources/dbwin/dbwinWorker.ts"),
         },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

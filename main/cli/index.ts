@@ -23,7 +23,7 @@ void runCli(process.argv.slice(2), {
     if (machine === "model") return openModelEngine();
     // Only here: koffi is native code, which the model does without.
     const { createNativeEngine } = await import("../engine/nativeEngine");
-    return ownEngine(createNativeEngine());
+    return ownEngine(await createNativeEngine(__dirname));
   },
 }).then(
   (code) => {

@@ -59,7 +59,12 @@ export const zones: readonly Zone[] = [
     packages: ["node:**"],
     reason: "this Windows machine behind the port",
   },
-  { path: "main/sources", imports: port, packages: ["node:**"], reason: "where log records come from" },
+  {
+    path: "main/sources",
+    imports: [...port, "native-bindings/koffi"],
+    packages: ["node:**"],
+    reason: "where log records come from",
+  },
   {
     path: "main/snapshot",
     imports: port,
@@ -159,6 +164,7 @@ export const entryPoints = [
   "main/cli/index.ts",
   "main/engine/engineMain.ts",
   "main/engine/engineProcess.ts",
+  "main/sources/dbwin/dbwinWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",
 ];

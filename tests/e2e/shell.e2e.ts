@@ -8,6 +8,7 @@ import { commands } from "../../preload/commands";
 import { findElectron } from "../../scripts/bootstrap/findElectron.mjs";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
 import { type LaunchedApp, launchApp } from "./harness/launch";
+import { NtscopePage } from "./harness/ntscopePage";
 
 /** Runs the program without a debugger and answers how it ended. */
 function start(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
@@ -31,6 +32,7 @@ describe("one window", () => {
   let launched: LaunchedApp;
   beforeAll(async () => {
     launched = await launchApp();
+    await new NtscopePage(launched).ready();
   });
   afterAll(async () => {
     await launched.close();

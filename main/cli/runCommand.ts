@@ -4,6 +4,7 @@ import { type CliCommand, CommandFailure, parseCommandArgs, UsageError } from ".
 import { commandTable, findCommand } from "./commandTable";
 import { commandHelp } from "./help";
 import type { Session } from "./session";
+import { errorText } from "./text/errorText";
 import { plainJson } from "./text/plainJson";
 
 export type ExitCode = 0 | 1 | 2;
@@ -64,6 +65,5 @@ function tellFailure(session: Session, command: string, error: StatusError, json
   if (json) {
     session.output.data(plainJson({ error: { status: error.status, name: error.name, message: error.message } }));
   }
-  const code = error.status === "" ? error.name : `${error.name} (${error.status})`;
-  session.output.message(`${command}: ${code}: ${error.message}`);
+  session.output.message(`${command}: ${errorText(error)}`);
 }

@@ -3,12 +3,11 @@
 import type { FieldValue } from "../../machine/fieldValue";
 import type { Field } from "../../machine/result";
 import { visibleText } from "../../machine/visibleText";
+import { errorText } from "./errorText";
 import { textTable } from "./textTable";
 
 export function fieldText(field: Field<FieldValue>): string {
-  return "error" in field
-    ? `${field.error.name} (${field.error.status}): ${field.error.message}`
-    : valueText(field.value);
+  return "error" in field ? errorText(field.error) : valueText(field.value);
 }
 
 export function valueText(value: FieldValue): string {

@@ -1,7 +1,6 @@
 /**
  * A line of the log as every source hands it in and every reader gets it out.
  */
-import type { Disposable } from "../machine/machine";
 
 /** Who printed it: kernel DbgPrint, Win32 OutputDebugString, a stream of text, or NtScope itself (losses, markers). */
 export const logSources = ["kernel", "win32", "text", "ntscope"] as const;
@@ -41,11 +40,4 @@ export interface LogSink {
   print(print: LogPrint): void;
   /** A line about the log itself: a loss, a marker, a report. Complete by itself. `lost`: lines that a loss stands for. */
   note(kind: Exclude<LogKind, "print">, text: string, time: number, lost?: number): void;
-}
-
-/** One origin of log records. `health` says in words what keeps records away (another owner, no rights, masks). */
-export interface LogSourceReader extends Disposable {
-  readonly name: string;
-  start(sink: LogSink): void;
-  health(): { state: "capturing" | "paused" | "blocked"; message: string };
 }

@@ -1,5 +1,6 @@
 // The device console in a user's words: ask a device for something, and read the answer's row.
 import type { Locator } from "playwright-core";
+import { vi } from "vitest";
 import type { NtscopePage } from "./ntscopePage";
 
 /** One row of the answers, as drawn. */
@@ -60,11 +61,14 @@ export class ConsolePage {
   async next(): Promise<ConsoleAnswer> {
     const row = this.row(this.asked);
     this.asked += 1;
-    // A row that is there but not drawn yet has no text at all.
-    await row.filter({ hasText: /\S/ }).filter({ hasNotText: "pending" }).waitFor();
-    const [request = "", handle = "", status = "", bytes = ""] = await row
-      .getByRole("gridcell")
-      .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.text ?? ""));
-    return { request, handle, status, bytes };
+    // Read in one look: between two, the row may be drawn anew, and one that is not drawn yet has no text at all.
+    const look = async (): Promise<ConsoleAnswer | false> => {
+      const texts = await row
+        .getByRole("gridcell")
+        .evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset.text ?? ""));
+      const [request = "", handle = "", status = "", bytes = ""] = texts;
+      return request !== "" && !texts.join(" ").includes("pending") && { request, handle, status, bytes };
+    };
+    return vi.waitUntil(look, { timeout: 20_000, interval: 20 });
   }
 }

@@ -2,6 +2,7 @@
 // biomeOverrides.ts turns the same table into the lint rules of biome.json, so that an editor says it at once.
 //
 //   renderer -> preload <- main/shell -> main/engine -> machine, log <- kernel, native, sources... -> native-bindings/abi
+//   main/cli -> main/remote -> main/engine
 
 export interface Zone {
   /** Folder or file, from the repository's root. A file belongs to the longest zone that holds it. */
@@ -73,13 +74,13 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/remote",
-    imports: [...port, "main/rpc"],
+    imports: [...port, "main/rpc", "main/engine"],
     packages: ["node:**", "valibot"],
-    reason: "another computer's engine behind the port",
+    reason: "an engine for other computers, and another computer's engine as a machine here",
   },
   {
     path: "main/engine",
-    imports: [...port, "main/rpc", "main/kernel", "main/native", "main/sources", "main/snapshot", "main/remote"],
+    imports: [...port, "main/rpc", "main/kernel", "main/native", "main/sources", "main/snapshot"],
     packages: ["node:**", "valibot"],
     reason: "puts one machine, its sources and its log together; the same in a window, a command and an agent",
   },

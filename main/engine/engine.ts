@@ -32,6 +32,8 @@ export interface EngineOptions {
   log: Log;
   scheduler: Scheduler;
   structureNames?: readonly string[];
+  /** False where the log gets the machine's reports, stops and restarts from elsewhere. */
+  notesMachineEvents?: boolean;
   /** A handler threw: a fault of NtScope's. Its caller gets an `internal` error besides. */
   onFault(fault: { verb: string; error: unknown }): void;
 }
@@ -53,7 +55,8 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     () => throttle.poke(),
     (error) => options.onFault({ verb: "debugFilter.get", error }),
   );
-  const parts: EngineParts = { machine, log, scheduler, masked, structureNames: options.structureNames ?? [] };
+  const notes = options.notesMachineEvents ?? true;
+  const parts: EngineParts = { machine, log, scheduler, masked, notes, structureNames: options.structureNames ?? [] };
   let boots = 0;
   const server = new RpcServer(engineService(parts, options, () => boots));
   const throttle = new Throttle(scheduler, LOG_EVENT_INTERVAL, () => {
@@ -62,7 +65,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
   const subscriptions = [
     log.onDidChange(() => throttle.poke()),
     machine.onDidChange((event) => {
-      noteMachineEvent(log, event, scheduler.wallClock());
+      if (notes) noteMachineEvent(log, event, scheduler.wallClock());
       server.emit("machine", event);
       if (event.kind !== "stateChanged") return;
       if (event.state.kind === "bugchecked") server.emit("bugcheck", event.state.bugcheck);

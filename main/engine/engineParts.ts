@@ -12,6 +12,8 @@ export interface EngineParts {
   log: Log;
   scheduler: Scheduler;
   masked: MaskedPrints;
+  /** Whether what the machine tells of itself is noted in the log here. */
+  notes: boolean;
   /** Structure names that `structures.dump` knows. */
   structureNames: readonly string[];
 }

@@ -16,7 +16,7 @@ type MachineVerbs = HandlersOf<
   | "pool"
 >;
 
-export function machineVerbs({ machine, log, scheduler, masked, structureNames }: EngineParts): MachineVerbs {
+export function machineVerbs({ machine, log, scheduler, masked, notes, structureNames }: EngineParts): MachineVerbs {
   /** After whatever may run a driver's code: messages may have been held back. */
   const ran = async <T>(result: Promise<Result<T>>): Promise<Result<T>> => {
     const value = await result;
@@ -32,7 +32,7 @@ export function machineVerbs({ machine, log, scheduler, masked, structureNames }
       const result = await ran(machine.restart());
       // Nobody goes on with a line that a machine before the restart began.
       log.flush();
-      if (result.ok) log.note("marker", "The machine was restarted.", scheduler.wallClock());
+      if (result.ok && notes) log.note("marker", "The machine was restarted.", scheduler.wallClock());
       return nothing(result);
     },
     "objects.list": ({ path }, { signal }) => machine.list(path, signal),

@@ -1,0 +1,73 @@
+/**
+ * Log rows from an agent as records. They go into a store whose columns trust what they get, so everything is looked
+ * at first: rows that do not fit together are refused whole.
+ */
+import * as v from "valibot";
+import { type LogRecord, logKinds, logSources } from "../log/logRecord";
+import type { LogRows } from "../log/logState";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
+
+const columns = v.object({
+  count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  sequence: v.instance(Float64Array),
+  time: v.instance(Float64Array),
+  source: v.instance(Uint8Array),
+  kind: v.instance(Uint8Array),
+  component: v.instance(Int32Array),
+  level: v.instance(Int32Array),
+  processId: v.instance(Int32Array),
+  threadId: v.instance(Int32Array),
+  process: v.instance(Uint32Array),
+  processes: v.array(v.string()),
+  textOffset: v.instance(Uint32Array),
+  text: v.instance(Uint8Array),
+});
+
+const perRow = [
+  "sequence",
+  "time",
+  "source",
+  "kind",
+  "component",
+  "level",
+  "processId",
+  "threadId",
+  "process",
+] as const;
+
+export function receivedRecords(rows: LogRows): Result<LogRecord[]> {
+  const parsed = v.safeParse(columns, rows);
+  if (!parsed.success || perRow.some((name) => parsed.output[name].length !== parsed.output.count)) return badRows();
+  if (parsed.output.textOffset.length !== parsed.output.count + 1) return badRows();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const records: LogRecord[] = [];
+  let before = 0;
+  for (let index = 0; index < parsed.output.count; index += 1) {
+    const record = recordAt(parsed.output, index, decoder);
+    if (!Number.isSafeInteger(record.sequence) || record.sequence <= before || !Number.isFinite(record.time)) {
+      return badRows();
+    }
+    before = record.sequence;
+    records.push(record);
+  }
+  return ok(records);
+}
+
+function recordAt(rows: v.InferOutput<typeof columns>, index: number, decoder: TextDecoder): LogRecord {
+  return {
+    sequence: rows.sequence[index] ?? 0,
+    time: rows.time[index] ?? Number.NaN,
+    source: logSources[rows.source[index] ?? 0] ?? "ntscope",
+    kind: logKinds[rows.kind[index] ?? 0] ?? "print",
+    component: rows.component[index] ?? -1,
+    level: rows.level[index] ?? -1,
+    processId: rows.processId[index] ?? 0,
+    threadId: rows.threadId[index] ?? 0,
+    process: rows.processes[rows.process[index] ?? 0] ?? "",
+    text: decoder.decode(rows.text.subarray(rows.textOffset[index], rows.textOffset[index + 1])),
+  };
+}
+
+function badRows(): { ok: false; error: ReturnType<typeof ntscopeError> } {
+  return fail(ntscopeError("bad-rows", "The agent sent log rows that do not fit together."));
+}

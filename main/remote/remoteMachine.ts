@@ -1,0 +1,192 @@
+/**
+ * An agent's machine as a machine here: every question of the port is a verb of the agent's engine. So a local engine
+ * can own it, with listings and a log of its own, and the window and the command line see no difference.
+ *
+ * A connection's handles are closed by the agent when it is lost. Handle numbers here tell the connection they were
+ * opened on, so that a number of before can never mean another file that got it since.
+ */
+import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
+import type {
+  CreateServiceRequest,
+  Disposable,
+  FindQuery,
+  HandleInfo,
+  Machine,
+  MachineEvent,
+  MachineInfo,
+  OpenedHandle,
+  OpenRequest,
+} from "../machine/machine";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { AgentLink } from "./reconnectingEngine";
+
+export interface RemoteMachineOptions {
+  /** Left to its owner: the machine does not dispose it. */
+  engine: EngineClient;
+  link: AgentLink;
+  /** For people: `HOST:PORT`. */
+  address: string;
+}
+
+/** Above every NT handle, which has 32 bits. */
+const CONNECTION_STEP = 2 ** 32;
+
+const unknownInfo: MachineInfo = {
+  kind: "agent",
+  name: "",
+  system: "",
+  capabilities: [],
+  state: { kind: "running" },
+};
+
+export class RemoteMachine implements Machine {
+  private readonly listeners = new Set<(event: MachineEvent) => void>();
+  private readonly subscriptions: Disposable[];
+  private lastInfo = unknownInfo;
+  private wasConnected: boolean;
+
+  constructor(private readonly options: RemoteMachineOptions) {
+    const { engine, link } = options;
+    this.wasConnected = link.state.kind === "connected";
+    this.subscriptions = [
+      engine.on("machine", (event) => this.tell(event)),
+      link.onState(() => void this.linkChanged()),
+    ];
+  }
+
+  /** Of a machine that cannot be asked: what was known of it, and that it is gone. */
+  async info(): Promise<MachineInfo> {
+    const answer = await this.ask("machine.info", {});
+    if (answer.ok) {
+      this.lastInfo = { ...answer.value, kind: "agent", name: `${answer.value.name} (${this.options.address})` };
+      return this.lastInfo;
+    }
+    const name = this.lastInfo.name === "" ? this.options.address : this.lastInfo.name;
+    return { ...this.lastInfo, name, state: { kind: "disconnected", reason: answer.error.message } };
+  }
+
+  onDidChange(listener: (event: MachineEvent) => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => void this.listeners.delete(listener) };
+  }
+
+  list = (path: string, signal?: AbortSignal) => this.ask("objects.list", { path }, signal);
+  directories = (path: string, signal?: AbortSignal) => this.ask("objects.directories", { path }, signal);
+  describe = (path: string, { open }: { open: boolean }, signal?: AbortSignal) =>
+    this.ask("objects.describe", { path, open }, signal);
+  resolve = (path: string) => this.ask("objects.resolve", { path });
+  find = (query: FindQuery, signal?: AbortSignal) => this.ask("objects.find", query, signal);
+
+  async open(request: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>> {
+    const connection = this.connection;
+    const answer = await this.ask("devices.open", request, signal);
+    return answer.ok ? ok({ ...answer.value, handle: answer.value.handle + connection * CONNECTION_STEP }) : answer;
+  }
+
+  async read(handle: number, length: number, offset?: number, signal?: AbortSignal) {
+    const known = this.handleOf(handle);
+    if (!known.ok) return known;
+    return this.ask("devices.read", { handle: known.value, length, ...given(offset) }, signal);
+  }
+
+  async write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal) {
+    const known = this.handleOf(handle);
+    if (!known.ok) return known;
+    return this.ask("devices.write", { handle: known.value, data, ...given(offset) }, signal);
+  }
+
+  async close(handle: number): Promise<Result<void>> {
+    const known = this.handleOf(handle);
+    return known.ok ? nothing(await this.ask("devices.close", { handle: known.value })) : known;
+  }
+
+  async handles(): Promise<Result<HandleInfo[]>> {
+    const connection = this.connection;
+    const answer = await this.ask("handles.list", {});
+    if (!answer.ok) return answer;
+    return ok(answer.value.map((info) => ({ ...info, handle: info.handle + connection * CONNECTION_STEP })));
+  }
+
+  async pending() {
+    const answer = await this.ask("requests.pending", {});
+    return answer.ok ? answer.value : [];
+  }
+
+  services = () => this.ask("services.list", {});
+  queryService = (name: string) => this.ask("services.query", { name });
+  createService = (request: CreateServiceRequest) => this.ask("services.create", request);
+  startService = (name: string) => this.ask("services.start", { name });
+  stopService = (name: string) => this.ask("services.stop", { name });
+  deleteService = async (name: string) => nothing(await this.ask("services.delete", { name }));
+
+  async builtinDrivers() {
+    const answer = await this.ask("drivers.builtin", {});
+    return answer.ok ? answer.value : [];
+  }
+
+  drivers = () => this.ask("drivers.list", {});
+  devices = () => this.ask("devices.list", {});
+  debugFilter = () => this.ask("debugFilter.get", {});
+  setDebugFilter = async (component: number, level: number, on: boolean) =>
+    nothing(await this.ask("debugFilter.set", { component, level, on }));
+  structure = (type: string, where?: string) =>
+    this.ask("structures.dump", where === undefined ? { type } : { type, where });
+  pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });
+  restart = async () => nothing(await this.ask("machine.restart", {}));
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.listeners.clear();
+  }
+
+  private ask<K extends EngineVerb>(
+    verb: K,
+    params: EngineParams<K>,
+    signal?: AbortSignal,
+  ): Promise<Result<EngineAnswer<K>>> {
+    return this.options.engine.call(verb, params, signal ? { signal } : {});
+  }
+
+  /** How many connections there were before this one; the first one's handles keep the agent's own numbers. */
+  private get connection(): number {
+    const { state } = this.options.link;
+    return state.kind === "connected" ? state.connection - 1 : 0;
+  }
+
+  private handleOf(handle: number): Result<number> {
+    const { state } = this.options.link;
+    if (state.kind !== "connected" || Math.floor(handle / CONNECTION_STEP) === state.connection - 1) {
+      return ok(handle % CONNECTION_STEP);
+    }
+    const text = "The connection to the agent was lost since this was opened, and the agent closed it; open it again.";
+    return fail(ntscopeError("handle-lost", text));
+  }
+
+  private async linkChanged(): Promise<void> {
+    const { state } = this.options.link;
+    if (state.kind === "lost" && this.wasConnected) {
+      this.wasConnected = false;
+      this.tell({ kind: "stateChanged", state: { kind: "disconnected", reason: state.reason } });
+    } else if (state.kind === "connected" && !this.wasConnected) {
+      this.wasConnected = true;
+      const { state: machineState } = await this.info();
+      // Lost again meanwhile: that was told already.
+      if (machineState.kind !== "disconnected") this.tell({ kind: "stateChanged", state: machineState });
+      // Whatever changed while nobody listened.
+      this.tell({ kind: "servicesChanged" });
+      this.tell({ kind: "namespaceChanged", directories: ["\\"] });
+    }
+  }
+
+  private tell(event: MachineEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+}
+
+function given(offset: number | undefined): { offset?: number } {
+  return offset === undefined ? {} : { offset };
+}
+
+function nothing(result: Result<null>): Result<void> {
+  return result.ok ? ok(undefined) : result;
+}

@@ -48,6 +48,8 @@ export class AgentLogFeed implements Disposable {
   private agentLost = 0;
   private agentLostNow = 0;
   private wasConnected = false;
+  /** Why the last pull failed: said once, not at every try. */
+  private trouble = "";
   private isDisposed = false;
 
   constructor(private readonly options: AgentLogFeedOptions) {
@@ -90,15 +92,18 @@ export class AgentLogFeed implements Disposable {
 
   /** Never rejects. */
   private async pull(): Promise<void> {
+    const { state } = this.options.link;
+    if (state.kind !== "connected") return;
     try {
-      const { state } = this.options.link;
-      if (state.kind !== "connected") return;
       if (state.connection !== this.connection) await this.attach(state);
       while (!this.isDisposed && (await this.pullBatch()));
+      this.trouble = "";
     } catch (error) {
       // What a lost connection answers needs no word here: its loss was told, and the next one goes on.
-      if (error instanceof Interrupted && this.options.link.state.kind !== "connected") return;
-      if (!this.isDisposed) this.note(`The agent's log cannot be read: ${(error as Error).message}`);
+      if (this.isDisposed || (error instanceof Interrupted && this.options.link.state !== state)) return;
+      const { message } = error as Error;
+      if (message !== this.trouble) this.note(`The agent's log cannot be read: ${message}`);
+      this.trouble = message;
     }
   }
 
@@ -107,7 +112,7 @@ export class AgentLogFeed implements Disposable {
     const { view } = await this.ask("log.openView", { rules: [] });
     const { total, lines, lost } = await this.ask("log.state", {});
     const isFirst = this.agentId === undefined;
-    if (!isFirst && this.agentId !== state.agent.id) this.noteRestart();
+    if (!isFirst && this.agentId !== state.agent.id) this.noteRestart(total - lines);
     else if (!isFirst) this.noteReturn(total - lines + 1, total);
     if (this.agentId !== state.agent.id) {
       this.next = total - lines + 1;
@@ -120,12 +125,13 @@ export class AgentLogFeed implements Disposable {
     this.connection = state.connection;
   }
 
-  private noteRestart(): void {
-    const missed = Math.max(0, this.agentTotal - (this.next - 1));
+  /** @param droppedSince lines that the new agent has dropped already */
+  private noteRestart(droppedSince: number): void {
+    const missed = Math.max(0, this.agentTotal - (this.next - 1)) + droppedSince;
     const text =
       missed === 0
-        ? "no line that is known of was missed, but what it printed while the connection was down is gone"
-        : `${missed} lines that it had taken in were missed, and what it printed while the connection was down is gone`;
+        ? "no line that is known of was missed, but what came between the loss and its end is gone"
+        : `${missed} lines that are known of were missed, and what came between the loss and its end is gone`;
     this.note(`The agent at ${this.options.address} was started anew and its log with it: ${text}.`, missed);
   }
 

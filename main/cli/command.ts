@@ -34,6 +34,8 @@ export interface CliCommand {
   positionals: [number, number];
   /** True for `sc`, whose `binPath= X` words are not options of ours. */
   rawWords?: boolean;
+  /** True for a command that makes its own engine: none is opened for it, and it is no line of a shell. */
+  standsAlone?: boolean;
   /** Undefined when it has written its answer itself (`log --json` writes lines). */
   run(session: Session, args: ParsedArgs): Promise<Answer | undefined>;
 }

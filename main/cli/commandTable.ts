@@ -1,5 +1,6 @@
 /** The commands of `ntscope`, in the order that help shows them. Help, the parser and the manual read this table. */
 import type { CliCommand } from "./command";
+import { agent } from "./commands/agent";
 import { close } from "./commands/close";
 import { dbgprint } from "./commands/dbgprint";
 import { devices } from "./commands/devices";
@@ -40,6 +41,7 @@ export const commandTable: readonly CliCommand[] = [
   pool,
   restart,
   sleep,
+  agent,
 ];
 
 export function findCommand(name: string): CliCommand | undefined {

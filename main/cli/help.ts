@@ -29,7 +29,8 @@ export function overview(commands: readonly CliCommand[]): string {
     ...rows,
     "",
     "Every command takes --json and --help. Exit: 0 done, 1 the operation failed, 2 wrong usage.",
-    "Machines: model (the built-in kernel, the default).",
+    "Machines (--machine M): model (the built-in kernel, the default), agent:HOST:PORT --key-file F (an ntscope",
+    "agent elsewhere), or the pairing line that the agent printed.",
   ].join("\n");
 }
 

@@ -1,8 +1,7 @@
 /**
  * Entry of the `ntscope` command: plain Node, no Electron. Wires the process to `runCli`.
  */
-import { openModelEngine } from "../engine/modelEngine";
-import { ownEngine } from "../engine/ownEngine";
+import { openMachine } from "./openMachine";
 import { runCli } from "./run";
 
 // A reader that has seen enough (`ntscope ls -r | head`) closes the pipe; that is no error of ours.
@@ -19,11 +18,11 @@ void runCli(process.argv.slice(2), {
     message: (text) => process.stderr.write(`ntscope: ${text}\n`),
   },
   stdin: process.stdin,
-  async openEngine(machine) {
-    if (machine === "model") return openModelEngine();
-    // Only here: koffi is native code, which the model does without.
-    const { createNativeEngine } = await import("../engine/nativeEngine");
-    return ownEngine(await createNativeEngine(__dirname));
+  openEngine: openMachine,
+  untilStopped() {
+    const controller = new AbortController();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+    return controller.signal;
   },
 }).then(
   (code) => {

@@ -1,8 +1,8 @@
 /** The command line as a script sees it: words in, text, JSON and an exit code out, over a real engine. */
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { openModelEngine } from "../engine/modelEngine";
 import { commandTable } from "./commandTable";
+import { openMachine } from "./openMachine";
 import { runCli } from "./run";
 
 async function run(argv: string[], script = "") {
@@ -11,7 +11,8 @@ async function run(argv: string[], script = "") {
   const code = await runCli(argv, {
     output: { data: (text) => data.push(text), message: (text) => messages.push(text) },
     stdin: Readable.from([script]),
-    openEngine: async () => openModelEngine(),
+    openEngine: openMachine,
+    untilStopped: () => AbortSignal.abort(),
   });
   return { code, data, messages, text: data.join("\n") };
 }

@@ -7,27 +7,29 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { parseArgs } from "node:util";
 import type { EngineClient } from "../engine/protocol";
+import type { Result } from "../machine/result";
 import { commandTable, findCommand } from "./commandTable";
 import { commandHelp, overview } from "./help";
-import { type ExitCode, runCommand } from "./runCommand";
+import { type MachineChoice, type TakenMachine, takeMachine } from "./machineChoice";
+import { createOwnEngine } from "./openMachine";
+import { type ExitCode, runCommand, tellFailure } from "./runCommand";
 import { type Output, Session } from "./session";
 import { runScript } from "./shellScript";
-
-/** What `--machine` can name. */
-const machineNames = ["model", "local"] as const;
-export type MachineName = (typeof machineNames)[number];
 
 export interface CliHost {
   output: Output;
   stdin: Readable;
-  /** Boots the machine, or attaches to it, and makes its engine. */
-  openEngine(machine: MachineName): Promise<EngineClient>;
+  /** Boots or reaches the machine, and makes its engine. */
+  openEngine(machine: MachineChoice): Promise<Result<EngineClient>>;
+  /** A signal that aborts when the process is asked to end; until this is called, it ends as processes do. */
+  untilStopped(): AbortSignal;
 }
 
 const SHELL_HELP = `usage: ntscope shell [--machine M] [FILE|-] [--json] [--echo] [--stop-on-error]
 
 Runs commands, one a line, in one engine: handles, services and the log live from line to line.
 FILE is a script; - or nothing reads standard input. A line that starts with # is a comment.
+M is model, local, agent:HOST:PORT with --key-file F, or the pairing line that an agent printed.
 "..." groups words, and "" inside is one quote; backslashes are ordinary characters.
 
 options:
@@ -42,18 +44,32 @@ export async function runCli(argv: string[], host: CliHost): Promise<ExitCode> {
     host.output.message(taken.error);
     return 2;
   }
+  const { machine } = taken;
   const [name, ...rest] = taken.words;
   if (name === undefined || name === "--help" || name === "-h" || name === "/?" || name === "help") {
     return help(rest[0], host.output);
   }
   if (name === "shell") {
-    return await shell(rest, host, taken.machine);
+    return await shell(rest, host, machine);
   }
-  if (findCommand(name) === undefined || rest.includes("--help")) {
+  const command = findCommand(name);
+  if (command === undefined || rest.includes("--help")) {
     // Neither help nor a mistyped verb is worth booting a machine for.
     return await runCommand(new Session(NO_ENGINE, host.output, false), taken.words);
   }
-  return await withEngine(host, taken.machine, rest.includes("--json"), (session) => runCommand(session, taken.words));
+  if (command.standsAlone) {
+    return await alone(command.name, host, taken);
+  }
+  return await withEngine(host, machine, rest.includes("--json"), (session) => runCommand(session, taken.words));
+}
+
+async function alone(name: string, host: CliHost, { machine, words }: TakenMachine): Promise<ExitCode> {
+  if (machine.kind !== "model" && machine.kind !== "local") {
+    host.output.message(`${name}: --machine: only a machine of this computer can be served`);
+    return 2;
+  }
+  const alone = { stopped: host.untilStopped(), createEngine: () => createOwnEngine(machine) };
+  return await runCommand(new Session(NO_ENGINE, host.output, false, alone), words);
 }
 
 function help(name: string | undefined, output: Output): ExitCode {
@@ -62,7 +78,7 @@ function help(name: string | undefined, output: Output): ExitCode {
   return 0;
 }
 
-async function shell(words: string[], host: CliHost, machine: MachineName): Promise<ExitCode> {
+async function shell(words: string[], host: CliHost, machine: MachineChoice): Promise<ExitCode> {
   let parsed: ReturnType<typeof parseShellArgs>;
   try {
     parsed = parseShellArgs(words);
@@ -118,40 +134,20 @@ async function openScript(file: string): Promise<Readable> {
 
 async function withEngine(
   host: CliHost,
-  machine: MachineName,
+  machine: MachineChoice,
   json: boolean,
   run: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const engine = await host.openEngine(machine);
+  if (!engine.ok) {
+    tellFailure(new Session(NO_ENGINE, host.output, json), "--machine", engine.error, json);
+    return 1;
+  }
   try {
-    return await run(new Session(engine, host.output, json));
+    return await run(new Session(engine.value, host.output, json));
   } finally {
-    engine.dispose();
+    engine.value.dispose();
   }
-}
-
-/** Takes `--machine M` (or `--machine=M`) out of the words. */
-function takeMachine(argv: string[]): { words: string[]; machine: MachineName } | { error: string } {
-  const words: string[] = [];
-  let chosen: MachineName = "model";
-  for (let index = 0; index < argv.length; index += 1) {
-    const word = argv[index] ?? "";
-    if (word !== "--machine" && !word.startsWith("--machine=")) {
-      words.push(word);
-      continue;
-    }
-    index += word === "--machine" ? 1 : 0;
-    const machine = word === "--machine" ? argv[index] : word.slice("--machine=".length);
-    const known = machineNames.find((each) => each === machine);
-    if (known === undefined) {
-      return { error: `--machine: "${machine ?? ""}" is not a machine of this version; it has model and local` };
-    }
-    if (known === "local" && process.platform !== "win32") {
-      return { error: "--machine local: this computer does not run Windows" };
-    }
-    chosen = known;
-  }
-  return { words, machine: chosen };
 }
 
 /** Stands in where no command will be run. */

@@ -61,7 +61,7 @@ export function refuse(session: Session, json: boolean, message: string): ExitCo
   return 2;
 }
 
-function tellFailure(session: Session, command: string, error: StatusError, json: boolean): void {
+export function tellFailure(session: Session, command: string, error: StatusError, json: boolean): void {
   if (json) {
     session.output.data(plainJson({ error: { status: error.status, name: error.name, message: error.message } }));
   }

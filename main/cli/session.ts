@@ -1,6 +1,7 @@
 /**
  * What the commands of one `ntscope` run share: the engine, where output goes, and the names of open handles.
  */
+import type { Engine } from "../engine/engine";
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
 import { CommandFailure, UsageError } from "./command";
 
@@ -9,6 +10,14 @@ export interface Output {
   data(text: string): void;
   /** Messages, to standard error. */
   message(text: string): void;
+}
+
+/** What a command has that makes its own engine. */
+export interface StandingAlone {
+  /** Aborts when the process is asked to end. */
+  readonly stopped: AbortSignal;
+  /** The engine over the machine that was chosen. */
+  createEngine(): Promise<Engine>;
 }
 
 export class Session {
@@ -25,6 +34,8 @@ export class Session {
     readonly engine: EngineClient,
     readonly output: Output,
     public json: boolean,
+    /** Only for a command that stands alone. */
+    readonly alone?: StandingAlone,
   ) {}
 
   /** Asks the engine; a failure becomes a CommandFailure, so that commands read straight down. */

@@ -1,13 +1,14 @@
 /** Whatever a client asks, in whatever order: an answer, never a fault of NtScope's, and the engine goes on. */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openModelEngine } from "./modelEngine";
+import { createModelEngine } from "./modelEngine";
+import { ownEngine } from "./ownEngine";
 import type { EngineClient, EngineVerb } from "./protocol";
 import { verbSchemas } from "./verbSchemas";
 
 let client: EngineClient;
 beforeAll(async () => {
-  client = openModelEngine({ historyLines: 1000 });
+  client = ownEngine(createModelEngine({ historyLines: 1000 }));
   // Something to hit: two drivers that run, open handles, listings and views, lines in the log.
   await client.call("services.create", { name: "a", binPath: "builtin:hello", type: "kernel" });
   await client.call("services.create", { name: "b", binPath: "builtin:example-rw", type: "kernel" });

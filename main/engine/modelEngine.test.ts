@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createModelEngine, openModelEngine } from "./modelEngine";
+import { createModelEngine } from "./modelEngine";
+import { ownEngine } from "./ownEngine";
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb, LogState } from "./protocol";
 
 /** Looks often and waits long: a busy machine is no failure. */
@@ -7,7 +8,7 @@ const until = (test: () => unknown) => vi.waitUntil(test, { interval: 5, timeout
 
 let client: EngineClient;
 beforeEach(() => {
-  client = openModelEngine();
+  client = ownEngine(createModelEngine());
 });
 afterEach(() => client.dispose());
 

@@ -10,8 +10,6 @@ import { createModelMachine } from "../kernel/modelMachine";
 import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
 import { nodeScheduler } from "./nodeScheduler";
-import { ownEngine } from "./ownEngine";
-import type { EngineClient } from "./protocol";
 
 /** Lines kept until the user says otherwise: days of an ordinary driver's prints, about 150 MB at worst usual. */
 const DEFAULT_HISTORY_LINES = 1_000_000;
@@ -62,9 +60,4 @@ async function stepByStep(step: () => boolean): Promise<void> {
     await new Promise<void>((resolve) => void nodeScheduler.later(FIRST_DRAWING, resolve));
   }
   while (!step()) await new Promise<void>((resolve) => void nodeScheduler.soon(resolve));
-}
-
-/** An engine of one's own: it ends with its client. */
-export function openModelEngine(options: ModelEngineOptions = {}): EngineClient {
-  return ownEngine(createModelEngine(options));
 }

@@ -1,7 +1,8 @@
 // Debug prints from the driver's call to a line in the log: formatted, filtered, stored; and the same through the engine.
 import { format } from "node:util";
-import { openModelEngine } from "../../main/engine/modelEngine";
+import { createModelEngine } from "../../main/engine/modelEngine";
 import { nodeScheduler } from "../../main/engine/nodeScheduler";
+import { ownEngine } from "../../main/engine/ownEngine";
 import { bootKernel } from "../../main/kernel/boot/bootKernel";
 import type { DebugPrintEvent } from "../../main/kernel/kernelHost";
 import { Log } from "../../main/log/log";
@@ -56,7 +57,7 @@ async function run(): Promise<readonly BenchmarkRow[]> {
 
 /** Lines a second from the call that opens the device to the answer that all lines are in the log. */
 async function throughEngine(): Promise<number> {
-  const engine = openModelEngine();
+  const engine = ownEngine(createModelEngine());
   await engine.call("services.create", { name: "crowd", binPath: "builtin:crowd", type: "kernel" });
   await engine.call("services.start", { name: "crowd" });
   const before = await engine.call("log.state", {});

@@ -24,6 +24,8 @@ export interface AgentLogFeedOptions {
 
 /** Rows a request takes: of the greatest length, they still fit into a frame. */
 const BATCH = 2000;
+/** Times in a row that a line may be dropped just when it is asked for; after that, what comes is taken, with its gap. */
+const MOST_RACES = 20;
 
 /** Ends a pull: the connection is gone, and what it did not bring is asked for on the next one. */
 class Interrupted extends Error {
@@ -48,6 +50,7 @@ export class AgentLogFeed implements Disposable {
   private agentLost = 0;
   private agentLostNow = 0;
   private wasConnected = false;
+  private races = 0;
   /** Why the last pull failed: said once, not at every try. */
   private trouble = "";
   private isDisposed = false;
@@ -155,14 +158,18 @@ export class AgentLogFeed implements Disposable {
     const from = await this.ask("log.rowOf", { view, sequence: this.next });
     const rows = receivedRecords(await this.ask("log.rows", { view, from, count: BATCH }));
     if (!rows.ok) throw new Error(rows.error.message);
-    const [first] = rows.value;
-    if (!first || this.isDisposed) return false;
+    const first = rows.value[0];
+    const last = rows.value.at(-1);
+    if (!first || !last || this.isDisposed) return false;
+    if (last.sequence < this.next) throw new Error("The agent sent log rows that it had sent before.");
     if (first.sequence > this.next) {
       // Dropped between the two questions: lines before may still be there. From the first row on, they are not.
-      if (from > 0) return true;
+      this.races += 1;
+      if (from > 0 && this.races <= MOST_RACES) return true;
       const missed = first.sequence - this.next;
       this.note(`${missed} lines were dropped from the agent's log before they could be read.`, missed);
     }
+    this.races = 0;
     for (const record of rows.value) this.take(record);
     return true;
   }

@@ -87,6 +87,7 @@ class TlsAgentServer implements AgentServer {
   private readonly strangers = new Set<Socket>();
   private readonly ports = new Set<SocketPort>();
   private welcomed = 0;
+  private stopping: Promise<void> | undefined;
 
   constructor(private readonly options: AgentServerOptions) {
     const { key, name, scheduler, failures = defaultFailureLimits } = options;
@@ -111,9 +112,16 @@ class TlsAgentServer implements AgentServer {
   async listen(host: string, port: number): Promise<void> {
     this.sockets.listen(port, host);
     await once(this.sockets, "listening");
+    // No room for one more socket, say: that caller is gone, the others stay.
+    this.sockets.on("error", (error) => this.tell("refused", addressText(this.address), error.message));
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopping ??= this.close();
+    return this.stopping;
+  }
+
+  private async close(): Promise<void> {
     const closed = once(this.sockets, "close");
     this.sockets.close();
     for (const port of [...this.ports]) port.close("The agent was stopped.");

@@ -179,13 +179,14 @@ describe("system packages", () => {
   const all = { hasLibrary: () => true, hasProgram: () => true, hasFolder: () => true };
 
   it("that are there are not asked for", () => {
-    expect(missingPackages(all, ["window", "test"])).toEqual([]);
+    expect(missingPackages(all, ["window", "test", "wine"])).toEqual([]);
   });
 
   it("for tests are asked for by tests only", () => {
     const window = missingPackages(nothing, ["window"]);
     expect(window.some((entry) => entry.name === "Xvfb")).toBe(false);
-    expect(missingPackages(nothing, ["window", "test"])).toEqual(systemPackages);
+    expect(missingPackages(nothing, ["window", "test"]).some((entry) => entry.name === "Wine")).toBe(false);
+    expect(missingPackages(nothing, ["window", "test", "wine"])).toEqual(systemPackages);
   });
 
   it("are looked for one by one", () => {

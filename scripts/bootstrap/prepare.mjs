@@ -32,7 +32,7 @@ export async function prepareWindow() {
 /** For all tests. */
 export async function prepareTests() {
   await prepareTools();
-  await ensureSystem(["window", "test"]);
+  await ensureSystem(["window", "test", "wine"]);
   const electron = await ensureElectron();
   await ensureBuilt(allParts);
   return electron;

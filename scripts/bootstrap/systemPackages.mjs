@@ -2,7 +2,8 @@
 // missing. Names differ between distributions; the files do not, so the files are what is looked for.
 
 /**
- * @typedef {"window" | "test"} Purpose window: to show it; test: for `npm test` only
+ * @typedef {"window" | "test" | "wine"} Purpose window: to show it; test: for `npm test` only; wine: for the tests under
+ *   Wine, whose drivers are built with mingw-w64 and Rust; for `npm test` only as well
  * @typedef {object} SystemPackage
  * @property {string} name what it is, for messages
  * @property {string} [library] the shared library by which it is known
@@ -85,6 +86,34 @@ export const systemPackages = [
     apt: ["gcc-mingw-w64-x86-64"],
     dnf: "mingw64-gcc",
     pacman: "mingw-w64-gcc",
+  },
+  { name: "Wine", program: "wine", purpose: "wine", apt: ["wine"], dnf: "wine", pacman: "wine" },
+  {
+    name: "64-bit Wine",
+    folder: "/usr/lib/x86_64-linux-gnu/wine/x86_64-windows",
+    purpose: "wine",
+    optional: true,
+    apt: ["wine64"],
+    dnf: "wine",
+    pacman: "wine",
+  },
+  {
+    name: "Rust, for the test drivers in it",
+    folder: "/usr/lib/rustlib/x86_64-unknown-linux-gnu",
+    purpose: "wine",
+    optional: true,
+    apt: ["rustc"],
+    dnf: "rust",
+    pacman: "rust",
+  },
+  {
+    name: "Rust's libraries for Windows",
+    folder: "/usr/lib/rustlib/x86_64-pc-windows-gnu",
+    purpose: "wine",
+    optional: true,
+    apt: ["libstd-rust-dev-windows"],
+    dnf: "rust-std-static-x86_64-pc-windows-gnu",
+    pacman: "rust",
   },
 ];
 

@@ -18,7 +18,7 @@ const sharedInputs = ["electron.vite.config.ts", "package.json", "package-lock.j
 
 /** The folders each part may import from (tests/architecture/allowedImports.ts). @type {Record<BuildPart, string[]>} */
 const partInputs = {
-  main: ["main", "preload", "native-bindings"],
+  main: ["main", "preload", "native-bindings", "scripts/bootstrap"],
   preload: ["main", "preload", "native-bindings"],
   renderer: ["main", "preload", "renderer", "native-bindings"],
 };

@@ -17,7 +17,7 @@ const shippedFolders = ["main", "preload", "renderer", "native-bindings"];
  */
 export function importedPackages(text) {
   const imports = text.matchAll(
-    /^\s*(?:import|export)\s+(?!type\b)[^"';]*?["']([^"'.][^"']*)["']|import\(\s*["']([^"'.][^"']*)["']/gm,
+    /^\s*(?:import|export)\s+(?!(?:type|const|function|class|interface)\b)[^"';]*?["']([^"'.][^"']*)["']|import\(\s*["']([^"'.][^"']*)["']/gm,
   );
   const names = [...imports].map((match) => packageName(match[1] ?? match[2] ?? ""));
   return [...new Set(names)].filter((name) => !name.startsWith("node:") && !builtinModules.includes(name));

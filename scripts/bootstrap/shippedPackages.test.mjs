@@ -14,6 +14,7 @@ describe("importedPackages", () => {
       '} from "@xterm/addon-fit";',
       'import "@xterm/xterm/css/xterm.css";',
       'import type { C } from "only-types";',
+      'export const name = "no-import";',
       'import fs from "node:fs";',
       'import path from "path";',
       'import { d } from "./local";',

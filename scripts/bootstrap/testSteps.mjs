@@ -7,7 +7,7 @@ import { rootDir } from "./paths.mjs";
 import { countTests } from "./testReport.mjs";
 
 /** @typedef {import("./testReport.mjs").TestCount} TestCount */
-/** @typedef {"types" | "lint" | "unit" | "e2e"} StepName */
+/** @typedef {"types" | "lint" | "unit" | "wine" | "e2e"} StepName */
 /** @typedef {{ name: StepName, seconds: number, failed: boolean, tests?: TestCount }} StepResult */
 
 /**

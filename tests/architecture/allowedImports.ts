@@ -79,6 +79,12 @@ export const zones: readonly Zone[] = [
     reason: "an engine for other computers, and another computer's engine as a machine here",
   },
   {
+    path: "main/wine",
+    imports: ["scripts"],
+    packages: ["node:**"],
+    reason: "a Wine prefix and a Windows Node.js in it, fetched by the same means as bootstrap fetches",
+  },
+  {
     path: "main/engine",
     imports: [...port, "main/rpc", "main/kernel", "main/native", "main/sources", "main/snapshot"],
     packages: ["node:**", "valibot"],
@@ -177,6 +183,7 @@ export const notInThePage = [
   "main/sources",
   "main/remote",
   "main/snapshot",
+  "main/wine",
   "main/shell",
 ];
 

@@ -1,4 +1,5 @@
-// Two kinds of tests: `unit`, beside their sources and under tests/, and `e2e`, which drive the real window.
+// Three kinds of tests: `unit`, beside their sources and under tests/; `wine`, which load real drivers into a Wine prefix;
+// and `e2e`, which drive the real window.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -12,6 +13,21 @@ export default defineConfig({
             "{main,preload,renderer,native-bindings,scripts}/**/*.test.{ts,tsx,mjs}",
             "tests/{architecture,fuzz,conformance,renderer}/**/*.test.{ts,tsx}",
           ],
+        },
+      },
+      {
+        test: {
+          name: "wine",
+          environment: "node",
+          include: ["tests/wine/**/*.wine.ts"],
+          globalSetup: ["tests/wine/harness/globalSetup.ts"],
+          // All files share one prefix, and two of the drivers have the same device name.
+          fileParallelism: false,
+          maxWorkers: 1,
+          // A service start takes Wine up to a second; this only bounds a hang.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          retry: 0,
         },
       },
       {

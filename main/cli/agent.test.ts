@@ -136,7 +136,7 @@ describe("--machine", () => {
     ],
     [
       ["ls", "--machine=agent:[::1]:5", "--key-file", "f", "\\"],
-      { machine: { kind: "agent", address: { host: "::1", port: 5 }, keyFile: "f" }, words: ["ls", "\\"] },
+      { machine: { kind: "keyFile", address: { host: "::1", port: 5 }, file: "f" }, words: ["ls", "\\"] },
     ],
     [
       ["write", "h1", "--", "--machine", "x"],
@@ -148,7 +148,7 @@ describe("--machine", () => {
 
   it.each([
     [["--machine"], "its value is missing"],
-    [["--machine", "mars"], "not a machine of this version"],
+    [["--machine", "mars"], "is no machine"],
     [["--machine", "agent:5"], "no HOST:PORT"],
     [["--machine", "agent:h:5"], "needs its key"],
     [["--machine", "ntscope-agent:h:5:short"], "no pairing line"],

@@ -9,6 +9,7 @@ import { dt } from "./commands/dt";
 import { find } from "./commands/find";
 import { handles } from "./commands/handles";
 import { info } from "./commands/info";
+import { ioctl } from "./commands/ioctl";
 import { log } from "./commands/log";
 import { ls } from "./commands/ls";
 import { open } from "./commands/open";
@@ -19,6 +20,7 @@ import { restart } from "./commands/restart";
 import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
+import { sources } from "./commands/sources";
 import { write } from "./commands/write";
 
 export const commandTable: readonly CliCommand[] = [
@@ -29,6 +31,7 @@ export const commandTable: readonly CliCommand[] = [
   open,
   read,
   write,
+  ioctl,
   close,
   handles,
   services,
@@ -36,6 +39,7 @@ export const commandTable: readonly CliCommand[] = [
   devices,
   sc,
   log,
+  sources,
   dbgprint,
   dt,
   pool,

@@ -1,15 +1,13 @@
 /** `--machine M`: which machine a run is about, as the words say it. Nothing is opened here. */
-import { type AgentAddress, isPairingLine, type Pairing, parseAddress, parsePairingLine } from "../remote/agentAddress";
+import type { MachineSpec } from "../attach/machineSpec";
+import { type AgentAddress, isPairingLine, parseAddress, parsePairingLine } from "../remote/agentAddress";
 
-export type MachineChoice =
-  | { kind: "model" }
-  /** The Windows that this process runs on. */
-  | { kind: "local" }
-  /** The key stands in the pairing line, or in a file. */
-  | { kind: "agent"; address: AgentAddress; keyFile: string }
-  | { kind: "pairing"; pairing: Pairing };
+/** `keyFile`: an agent whose key stands in a file. */
+export type MachineChoice = MachineSpec | { kind: "keyFile"; address: AgentAddress; file: string };
 
 const AGENT = "agent:";
+const WINE = "wine:";
+const forms = "model, local, wine, wine:PREFIX and agent:HOST:PORT";
 
 export interface TakenMachine {
   machine: MachineChoice;
@@ -17,11 +15,14 @@ export interface TakenMachine {
   words: string[];
 }
 
-/** Takes `--machine M` (or `--machine=M`), and the `--key-file F` that belongs to an agent, out of the words. */
+/** What a Windows user means by "the machine"; elsewhere there is none but the model. */
+const ownMachine = process.platform === "win32" ? "local" : "model";
+
+/** Takes `--machine M` (or `--machine=M`), and what belongs to it (`--key-file F`, `--make-prefix`), out of the words. */
 export function takeMachine(argv: readonly string[]): TakenMachine | { error: string } {
   const named = takeOption([...argv], "--machine");
   if ("error" in named) return named;
-  const { value: text = "model", words } = named;
+  const { value: text = ownMachine, words } = named;
   if (text === "model") return { machine: { kind: "model" }, words };
   if (text === "local") {
     if (process.platform !== "win32") return { error: "--machine local: this computer does not run Windows" };
@@ -30,10 +31,12 @@ export function takeMachine(argv: readonly string[]): TakenMachine | { error: st
   if (isPairingLine(text)) {
     const pairing = parsePairingLine(text);
     if (!pairing.ok) return { error: `--machine: ${pairing.error.message}` };
-    return { machine: { kind: "pairing", pairing: pairing.value }, words };
+    return { machine: { kind: "agent", pairing: pairing.value }, words };
   }
+  if (text === "wine") return { machine: { kind: "wine" }, words };
+  if (text.startsWith(WINE)) return takePrefix(text.slice(WINE.length), words);
   if (!text.startsWith(AGENT)) {
-    return { error: `--machine: "${text}" is not a machine of this version; it has model, local and agent:HOST:PORT` };
+    return { error: `--machine: "${text}" is no machine; there are ${forms}` };
   }
   const address = parseAddress(text.slice(AGENT.length));
   if (!address.ok) return { error: `--machine: ${address.error.message}` };
@@ -42,7 +45,15 @@ export function takeMachine(argv: readonly string[]): TakenMachine | { error: st
   if (key.value === undefined) {
     return { error: "--machine: an agent needs its key: --key-file F, or the whole pairing line that it printed" };
   }
-  return { machine: { kind: "agent", address: address.value, keyFile: key.value }, words: key.words };
+  return { machine: { kind: "keyFile", address: address.value, file: key.value }, words: key.words };
+}
+
+function takePrefix(prefix: string, argv: readonly string[]): TakenMachine | { error: string } {
+  if (prefix === "") return { error: "--machine wine:PREFIX: the folder of the prefix is missing" };
+  const end = argv.indexOf("--");
+  const at = argv.indexOf("--make-prefix");
+  if (at < 0 || (end >= 0 && at > end)) return { machine: { kind: "wine", prefix }, words: [...argv] };
+  return { machine: { kind: "wine", prefix, make: true }, words: argv.filter((_word, index) => index !== at) };
 }
 
 type TakenOption = { value: string | undefined; words: string[] } | { error: string };

@@ -1,27 +1,27 @@
-/** Opens the engine over the machine that was chosen; it ends with its client. */
+/** Opens the engine over the machine that was chosen; for most commands it ends with its client. */
+import { openEngine } from "../attach/openEngine";
 import type { Engine } from "../engine/engine";
-import { createModelEngine } from "../engine/modelEngine";
 import { ownEngine } from "../engine/ownEngine";
 import type { EngineClient } from "../engine/protocol";
 import { ok, type Result } from "../machine/result";
 import type { MachineChoice } from "./machineChoice";
 
-/** The machines that this process itself can be the engine of. */
-export type OwnMachine = Extract<MachineChoice, { kind: "model" | "local" }>;
-
-export async function createOwnEngine({ kind }: OwnMachine): Promise<Engine> {
-  if (kind === "model") return createModelEngine();
-  // Only here: koffi is native code, which the model does without.
-  const { createNativeEngine } = await import("../engine/nativeEngine");
-  return createNativeEngine(__dirname);
+/** @param onProgress told what is being done, where opening takes a while */
+export async function openChosenEngine(
+  choice: MachineChoice,
+  onProgress: (sentence: string) => void,
+): Promise<Result<Engine>> {
+  const options = { programFolder: __dirname, onProgress };
+  if (choice.kind !== "keyFile") return openEngine(choice, options);
+  const { readAgentKeyFile } = await import("../remote/agentKey");
+  const key = await readAgentKeyFile(choice.file);
+  return key.ok ? openEngine({ kind: "agent", pairing: { ...choice.address, key: key.value } }, options) : key;
 }
 
-export async function openMachine(machine: MachineChoice): Promise<Result<EngineClient>> {
-  if (machine.kind === "model" || machine.kind === "local") return ok(ownEngine(await createOwnEngine(machine)));
-  // Loaded when first used: sockets and ciphers would cost every start some ms.
-  const { openRemoteClient } = await import("../remote/remoteEngine");
-  if (machine.kind === "pairing") return openRemoteClient({ pairing: machine.pairing });
-  const { readAgentKeyFile } = await import("../remote/agentKey");
-  const key = await readAgentKeyFile(machine.keyFile);
-  return key.ok ? openRemoteClient({ pairing: { ...machine.address, key: key.value } }) : key;
+export async function openMachine(
+  choice: MachineChoice,
+  onProgress: (sentence: string) => void,
+): Promise<Result<EngineClient>> {
+  const engine = await openChosenEngine(choice, onProgress);
+  return engine.ok ? ok(ownEngine(engine.value)) : engine;
 }

@@ -11,7 +11,7 @@ import type { Result } from "../machine/result";
 import { commandTable, findCommand } from "./commandTable";
 import { commandHelp, overview } from "./help";
 import { type MachineChoice, type TakenMachine, takeMachine } from "./machineChoice";
-import { createOwnEngine } from "./openMachine";
+import { openChosenEngine } from "./openMachine";
 import { type ExitCode, runCommand, tellFailure } from "./runCommand";
 import { type Output, Session } from "./session";
 import { runScript } from "./shellScript";
@@ -20,7 +20,7 @@ export interface CliHost {
   output: Output;
   stdin: Readable;
   /** Boots or reaches the machine, and makes its engine. */
-  openEngine(machine: MachineChoice): Promise<Result<EngineClient>>;
+  openEngine(machine: MachineChoice, onProgress: (sentence: string) => void): Promise<Result<EngineClient>>;
   /** A signal that aborts when the process is asked to end; until this is called, it ends as processes do. */
   untilStopped(): AbortSignal;
 }
@@ -29,7 +29,8 @@ const SHELL_HELP = `usage: ntscope shell [--machine M] [FILE|-] [--json] [--echo
 
 Runs commands, one a line, in one engine: handles, services and the log live from line to line.
 FILE is a script; - or nothing reads standard input. A line that starts with # is a comment.
-M is model, local, agent:HOST:PORT with --key-file F, or the pairing line that an agent printed.
+M is model, local (Windows), wine, wine:PREFIX (with --make-prefix: made where there is none), agent:HOST:PORT
+with --key-file F, or the pairing line that an agent printed.
 "..." groups words, and "" inside is one quote; backslashes are ordinary characters.
 
 options:
@@ -64,11 +65,12 @@ export async function runCli(argv: string[], host: CliHost): Promise<ExitCode> {
 }
 
 async function alone(name: string, host: CliHost, { machine, words }: TakenMachine): Promise<ExitCode> {
-  if (machine.kind !== "model" && machine.kind !== "local") {
+  if (machine.kind === "agent" || machine.kind === "keyFile") {
     host.output.message(`${name}: --machine: only a machine of this computer can be served`);
     return 2;
   }
-  const alone = { stopped: host.untilStopped(), createEngine: () => createOwnEngine(machine) };
+  const openEngine = () => openChosenEngine(machine, (sentence) => host.output.message(sentence));
+  const alone = { stopped: host.untilStopped(), openEngine };
   return await runCommand(new Session(NO_ENGINE, host.output, false, alone), words);
 }
 
@@ -138,7 +140,7 @@ async function withEngine(
   json: boolean,
   run: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const engine = await host.openEngine(machine);
+  const engine = await host.openEngine(machine, (sentence) => host.output.message(sentence));
   if (!engine.ok) {
     tellFailure(new Session(NO_ENGINE, host.output, json), "--machine", engine.error, json);
     return 1;

@@ -3,6 +3,7 @@
  */
 import type { Engine } from "../engine/engine";
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
+import type { Result } from "../machine/result";
 import { CommandFailure, UsageError } from "./command";
 
 export interface Output {
@@ -17,7 +18,7 @@ export interface StandingAlone {
   /** Aborts when the process is asked to end. */
   readonly stopped: AbortSignal;
   /** The engine over the machine that was chosen. */
-  createEngine(): Promise<Engine>;
+  openEngine(): Promise<Result<Engine>>;
 }
 
 export class Session {

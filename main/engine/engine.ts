@@ -21,6 +21,7 @@ import { noteMachineEvent } from "./machineNotes";
 import { machineVerbs } from "./machineVerbs";
 import { MaskedPrints } from "./maskedPrints";
 import type { EngineClient, EngineEvents, EngineVerbs } from "./protocol";
+import { noSources, type Sources } from "./sourceSet";
 import { Throttle } from "./throttle";
 import { verbSchemas } from "./verbSchemas";
 
@@ -31,6 +32,8 @@ export interface EngineOptions {
   /** The log that the machine's sources already write to. */
   log: Log;
   scheduler: Scheduler;
+  /** The sources that write to the log besides the machine; left to their owner. None where left out. */
+  sources?: Sources;
   structureNames?: readonly string[];
   /** False where the log gets the machine's reports, stops and restarts from elsewhere. */
   notesMachineEvents?: boolean;
@@ -48,7 +51,7 @@ export interface Engine extends Disposable {
 
 /** Takes the machine over: it is disposed with the engine. */
 export function createEngine(machine: Machine, options: EngineOptions): Engine {
-  const { log, scheduler } = options;
+  const { log, scheduler, sources = noSources } = options;
   const masked = new MaskedPrints(
     machine,
     scheduler,
@@ -56,7 +59,8 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     (error) => options.onFault({ verb: "debugFilter.get", error }),
   );
   const notes = options.notesMachineEvents ?? true;
-  const parts: EngineParts = { machine, log, scheduler, masked, notes, structureNames: options.structureNames ?? [] };
+  const { structureNames = [] } = options;
+  const parts: EngineParts = { machine, log, scheduler, masked, notes, sources, structureNames };
   let boots = 0;
   const server = new RpcServer(engineService(parts, options, () => boots));
   const throttle = new Throttle(scheduler, LOG_EVENT_INTERVAL, () => {
@@ -64,6 +68,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
   });
   const subscriptions = [
     log.onDidChange(() => throttle.poke()),
+    sources.onDidChange((infos) => server.emit("sources", infos)),
     machine.onDidChange((event) => {
       if (notes) noteMachineEvent(log, event, scheduler.wallClock());
       server.emit("machine", event);
@@ -103,6 +108,7 @@ function engineService(
       machine: { window: 16, merge: mergeMachineEvents },
       log: { window: 1, merge: latestWins },
       bugcheck: { window: 16, merge: latestWins },
+      sources: { window: 1, merge: latestWins },
     },
     connect: () => new EngineSession(parts.log, parts.machine, boots),
     transfer: (verb, value) => (verb === "log.rows" ? buffersOf(value as LogRows) : []),

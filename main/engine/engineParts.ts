@@ -6,6 +6,7 @@ import type { VerbHandlers } from "../rpc/rpcServer";
 import type { EngineSession } from "./engineSession";
 import type { MaskedPrints } from "./maskedPrints";
 import type { EngineVerb, EngineVerbs } from "./protocol";
+import type { Sources } from "./sourceSet";
 
 export interface EngineParts {
   machine: Machine;
@@ -14,6 +15,7 @@ export interface EngineParts {
   masked: MaskedPrints;
   /** Whether what the machine tells of itself is noted in the log here. */
   notes: boolean;
+  sources: Sources;
   /** Structure names that `structures.dump` knows. */
   structureNames: readonly string[];
 }

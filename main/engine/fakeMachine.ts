@@ -71,6 +71,7 @@ export class FakeMachine implements Machine {
     this.disposed = true;
   }
 
+  control = () => this.unsupported();
   describe = () => this.unsupported();
   resolve = () => this.unsupported();
   find = () => this.unsupported();

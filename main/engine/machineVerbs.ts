@@ -1,4 +1,5 @@
 /** The verbs that are the machine's own: passed on, with the client's cancellation. */
+import type { IoResult } from "../machine/machine";
 import { ok, type Result } from "../machine/result";
 import type { EngineParts, HandlersOf } from "./engineParts";
 import { sortNames } from "./listing";
@@ -12,11 +13,13 @@ type MachineVerbs = HandlersOf<
   | "requests"
   | "services"
   | "debugFilter"
+  | "sources"
   | "structures"
   | "pool"
 >;
 
-export function machineVerbs({ machine, log, scheduler, masked, notes, structureNames }: EngineParts): MachineVerbs {
+export function machineVerbs(parts: EngineParts): MachineVerbs {
+  const { machine, log, scheduler, masked, notes, sources, structureNames } = parts;
   /** After whatever may run a driver's code: messages may have been held back. */
   const ran = async <T>(result: Promise<Result<T>>): Promise<Result<T>> => {
     const value = await result;
@@ -49,11 +52,12 @@ export function machineVerbs({ machine, log, scheduler, masked, notes, structure
       return result;
     },
     "devices.read": async ({ handle, length, offset }, { signal }) => {
-      const result = await ran(machine.read(handle, length, offset, signal));
-      if (!result.ok || !result.value.data) return result;
-      return ok({ ...result.value, data: withoutSlack(result.value.data) });
+      return withoutSlack(await ran(machine.read(handle, length, offset, signal)));
     },
     "devices.write": ({ handle, data, offset }, { signal }) => ran(machine.write(handle, data, offset, signal)),
+    "devices.control": async ({ handle, ...request }, { signal }) => {
+      return withoutSlack(await ran(machine.control(handle, request, signal)));
+    },
     "devices.close": async ({ handle }, { client }) => {
       const result = await ran(machine.close(handle));
       if (result.ok) client.forgetHandle(handle);
@@ -62,7 +66,7 @@ export function machineVerbs({ machine, log, scheduler, masked, notes, structure
     "devices.list": () => machine.devices(),
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),
-    "handles.list": () => machine.handles(),
+    "handles.list": ({ scope }) => machine.handles(scope),
     "requests.pending": async () => ok(await machine.pending()),
     "services.list": () => machine.services(),
     "services.query": ({ name }) => machine.queryService(name),
@@ -74,6 +78,9 @@ export function machineVerbs({ machine, log, scheduler, masked, notes, structure
     "debugFilter.set": async ({ component, level, on }) => {
       return nothing(await machine.setDebugFilter(component, level, on));
     },
+    "sources.list": async () => ok(await sources.list()),
+    "sources.add": ({ spec }) => sources.add(spec),
+    "sources.remove": async ({ id }) => nothing(await sources.remove(id)),
     "structures.dump": ({ type, where }) => machine.structure(type, where),
     "structures.names": () => ok([...structureNames]),
     "pool.usage": ({ tag }) => machine.pool(tag),
@@ -85,6 +92,8 @@ function nothing(result: Result<void>): Result<null> {
 }
 
 /** A part of a larger buffer would be cloned with the whole of it. */
-function withoutSlack(data: Uint8Array): Uint8Array {
-  return data.byteLength === data.buffer.byteLength ? data : data.slice();
+function withoutSlack(result: Result<IoResult>): Result<IoResult> {
+  if (!result.ok || !result.value.data) return result;
+  const { data } = result.value;
+  return data.byteLength === data.buffer.byteLength ? result : ok({ ...result.value, data: data.slice() });
 }

@@ -66,7 +66,7 @@ describe("the model's engine", () => {
       await start("example");
       const opened = await other.call("devices.open", { path: "\\\\.\\Example", access: "rw" });
       other.dispose();
-      await until(async () => (await ask("handles.list", {})).length === 0);
+      await until(async () => (await ask("handles.list", { scope: "own" })).length === 0);
       expect(opened.ok && (await logText())).toHaveLength(3);
 
       const early = engine.connect();
@@ -76,7 +76,7 @@ describe("the model's engine", () => {
       await ask("devices.open", { path: "\\\\.\\Example", access: "rw" });
       early.dispose();
       await ask("machine.info", {});
-      expect(await ask("handles.list", {})).toHaveLength(1);
+      expect(await ask("handles.list", { scope: "own" })).toHaveLength(1);
     } finally {
       client.dispose();
       engine.dispose();

@@ -9,7 +9,9 @@ import { componentNames } from "../kernel/dbg/components";
 import { createModelMachine } from "../kernel/modelMachine";
 import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
+import { makeSource } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
+import { SourceSet } from "./sourceSet";
 
 /** Lines kept until the user says otherwise: days of an ordinary driver's prints, about 150 MB at worst usual. */
 const DEFAULT_HISTORY_LINES = 1_000_000;
@@ -35,15 +37,24 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     schedule: (task) => void scheduler.soon(task),
     ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
   });
-  return createEngine(machine, {
+  const sources = new SourceSet(log, makeSource, scheduler.wallClock);
+  const engine = createEngine(machine, {
     log,
     scheduler,
+    sources,
     structureNames: structureNames(),
     onFault: ({ verb, error }) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log.note("report", `error: NtScope failed at ${verb}: ${text}`, scheduler.wallClock());
     },
   });
+  return {
+    ...engine,
+    dispose() {
+      sources.dispose();
+      engine.dispose();
+    },
+  };
 }
 
 /** Fewer processors than this are all busy while a window starts: its process, Chromium's and the engine's. */

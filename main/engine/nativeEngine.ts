@@ -8,7 +8,9 @@ import { DbwinSource } from "../sources/dbwin/dbwinSource";
 import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import type { Source } from "../sources/source";
 import { createEngine, type Engine } from "./engine";
+import { makeSource } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
+import { SourceSet } from "./sourceSet";
 
 /** Lines kept, as the model's engine keeps them. */
 const HISTORY_LINES = 1_000_000;
@@ -16,15 +18,19 @@ const HISTORY_LINES = 1_000_000;
 /** `programFolder`: where this program's built files lie. Resolves when the log captures, or says why it does not. */
 export async function createNativeEngine(programFolder: string): Promise<Engine> {
   const log = new Log({ scheduler: nodeScheduler, historyLines: HISTORY_LINES, names: { component: () => undefined } });
-  const source = new DbwinSource({
+  const sources = new SourceSet(log, makeSource, nodeScheduler.wallClock);
+  const dbwin = new DbwinSource({
     reader: new WorkerDbwinReader("Local", path.join(programFolder, "dbwinWorker.js")),
     scheduler: nodeScheduler,
     findProcessName: processName,
   });
-  await started(source, log);
+  const captures = started(dbwin);
+  sources.start(dbwin);
+  await captures;
   const engine = createEngine(new NativeMachine(), {
     log,
     scheduler: nodeScheduler,
+    sources,
     structureNames: structureNames(),
     onFault: ({ verb, error }) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -34,19 +40,18 @@ export async function createNativeEngine(programFolder: string): Promise<Engine>
   return {
     ...engine,
     dispose() {
-      source.dispose();
+      sources.dispose();
       engine.dispose();
     },
   };
 }
 
-/** Starts the source. What keeps lines away is a line of the log itself. */
-function started(source: Source, log: Log): Promise<void> {
+function started(source: Source): Promise<void> {
   return new Promise((resolve) => {
-    source.onDidChangeHealth(({ state, message }) => {
-      if (state === "failed") log.note("report", `warning: ${message}`, nodeScheduler.wallClock());
-      if (state !== "starting") resolve();
+    const listening = source.onDidChangeHealth(({ state }) => {
+      if (state === "starting") return;
+      listening.dispose();
+      resolve();
     });
-    source.start(log);
   });
 }

@@ -7,6 +7,7 @@ import type { LogRule } from "../log/logRule";
 import type { LogFormat, LogRows, LogState, LogViewState } from "../log/logState";
 import type {
   Bugcheck,
+  ControlRequest,
   CreateServiceRequest,
   DebugFilterComponent,
   DeviceSummary,
@@ -16,6 +17,7 @@ import type {
   FindAnswer,
   FindQuery,
   HandleInfo,
+  HandleScope,
   IoResult,
   MachineEvent,
   MachineInfo,
@@ -29,6 +31,7 @@ import type {
   StructureDump,
 } from "../machine/machine";
 import type { Result } from "../machine/result";
+import type { SourceHealth } from "../sources/source";
 
 export type { LogFormat, LogRows, LogState, LogViewState };
 
@@ -54,6 +57,17 @@ export interface ListingState {
   removed: string[];
 }
 
+/** Where log records come from, and how it stands with it. */
+export interface SourceInfo {
+  /** For `sources.remove`; never used again in this engine. */
+  id: number;
+  /** `dbwin`, `kd tcp:127.0.0.1:5000`... */
+  name: string;
+  /** False for those that belong to the machine. */
+  isRemovable: boolean;
+  health: SourceHealth;
+}
+
 /** verb -> [parameters, answer]. */
 export interface EngineVerbs {
   "machine.info": [Record<string, never>, MachineInfo];
@@ -74,11 +88,12 @@ export interface EngineVerbs {
   "devices.open": [OpenRequest, OpenedHandle];
   "devices.read": [{ handle: number; length: number; offset?: number }, IoResult];
   "devices.write": [{ handle: number; data: Uint8Array; offset?: number }, IoResult];
+  "devices.control": [{ handle: number } & ControlRequest, IoResult];
   "devices.close": [{ handle: number }, null];
   "devices.list": [Record<string, never>, DeviceSummary[]];
   "drivers.list": [Record<string, never>, DriverSummary[]];
   "drivers.builtin": [Record<string, never>, { binPath: string; description: string }[]];
-  "handles.list": [Record<string, never>, HandleInfo[]];
+  "handles.list": [{ scope: HandleScope }, HandleInfo[]];
   "requests.pending": [Record<string, never>, PendingRequest[]];
   "services.list": [Record<string, never>, ServiceInfo[]];
   "services.query": [{ name: string }, ServiceInfo];
@@ -88,6 +103,9 @@ export interface EngineVerbs {
   "services.delete": [{ name: string }, null];
   "debugFilter.get": [Record<string, never>, DebugFilterComponent[]];
   "debugFilter.set": [{ component: number; level: number; on: boolean }, null];
+  "sources.list": [Record<string, never>, SourceInfo[]];
+  "sources.add": [{ spec: string }, SourceInfo];
+  "sources.remove": [{ id: number }, null];
   "structures.dump": [{ type: string; where?: string }, StructureDump];
   "structures.names": [Record<string, never>, string[]];
   "pool.usage": [{ tag?: string }, PoolTagUsage[]];
@@ -123,6 +141,8 @@ export interface EngineEvents {
   /** At most 20 times a second while lines arrive, and once after the last. */
   log: LogState;
   bugcheck: Bugcheck;
+  /** All of them, when one comes, goes or changes its health. */
+  sources: SourceInfo[];
 }
 
 export type EngineVerb = keyof EngineVerbs;

@@ -21,6 +21,10 @@ const count = integer(0, Number.MAX_SAFE_INTEGER);
 const row = integer(-1, Number.MAX_SAFE_INTEGER);
 const rowCount = integer(0, ROWS_LIMIT);
 const u32 = integer(0, U32_MAX);
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.check((data) => data.byteLength <= DATA_LIMIT, "At most 256 MB in one request."),
+);
 const signed64 = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 const arrangement = v.strictObject({
@@ -78,17 +82,21 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   }),
   "devices.write": v.strictObject({
     handle: count,
-    data: v.pipe(
-      v.instance(Uint8Array),
-      v.check((data) => data.byteLength <= DATA_LIMIT, "At most 256 MB in one write."),
-    ),
+    data: bytes,
     offset: v.exactOptional(signed64),
+  }),
+  "devices.control": v.strictObject({
+    handle: count,
+    code: u32,
+    input: bytes,
+    outputLength: integer(0, U32_MAX, "NT's ULONG: a whole number from 0 to 4294967295."),
+    output: v.exactOptional(bytes),
   }),
   "devices.close": v.strictObject({ handle: count }),
   "devices.list": nothing,
   "drivers.list": nothing,
   "drivers.builtin": nothing,
-  "handles.list": nothing,
+  "handles.list": v.strictObject({ scope: v.picklist(["own", "all"]) }),
   "requests.pending": nothing,
   "services.list": nothing,
   "services.query": name,
@@ -104,6 +112,9 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "services.delete": name,
   "debugFilter.get": nothing,
   "debugFilter.set": v.strictObject({ component: u32, level: u32, on: v.boolean() }),
+  "sources.list": nothing,
+  "sources.add": v.strictObject({ spec: word }),
+  "sources.remove": v.strictObject({ id: count }),
   "structures.dump": v.strictObject({ type: word, where: v.exactOptional(path) }),
   "structures.names": nothing,
   "pool.usage": v.strictObject({ tag: v.exactOptional(word) }),

@@ -4,11 +4,13 @@
  */
 import type { LogPrint } from "../log/logRecord";
 import type {
+  ControlRequest,
   CreateServiceRequest,
   DeviceSummary,
   Disposable,
   DriverSummary,
   FindQuery,
+  IoResult,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -17,7 +19,7 @@ import type {
   PendingRequest,
 } from "../machine/machine";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
-import { ntscopeError, ok, type Result } from "../machine/result";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
@@ -215,6 +217,10 @@ class ModelMachine implements Machine {
 
   async write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal) {
     return this.#whilePending((await this.#boot).files.write(handle, data, offset, signal));
+  }
+
+  async control(_handle: number, _request: ControlRequest): Promise<Result<IoResult>> {
+    return fail(ntscopeError("not-yet", "The model does not know DeviceIoControl yet."));
   }
 
   async close(handle: number) {

@@ -25,6 +25,8 @@ export interface MachineInfo {
   /** Whether the machine can do a thing at all; the window hides what cannot be done and says why. */
   capabilities: MachineCapability[];
   state: MachineState;
+  /** A real machine's: whether NtScope runs with an administrator's token there; left out where that means nothing. */
+  elevation?: { isElevated: boolean; message: string };
 }
 
 export type MachineCapability =
@@ -154,6 +156,19 @@ export interface OpenedHandle {
   result: IoResult;
 }
 
+export interface ControlRequest {
+  /** The whole control code, 32 bits: device type, access, function and method (CTL_CODE). */
+  code: number;
+  input: Uint8Array;
+  /** Bytes of the output buffer. */
+  outputLength: number;
+  /**
+   * What the output buffer holds before: METHOD_IN_DIRECT lets a driver read it. Zeros where left out; at most
+   * `outputLength` bytes.
+   */
+  output?: Uint8Array;
+}
+
 /** What one request to a device answered. */
 export interface IoResult {
   status: NtStatusText;
@@ -164,6 +179,8 @@ export interface IoResult {
   /** Milliseconds between issuing the request and its completion. */
   duration: number;
 }
+
+export type HandleScope = "own" | "all";
 
 export interface HandleInfo {
   handle: number;
@@ -303,8 +320,11 @@ export interface Machine extends Disposable {
   /** `offset` in bytes; left out, the file object's current position (synchronous handle). */
   read(handle: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>>;
   write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>>;
+  /** DeviceIoControl. The answer's `data` are the output buffer's first `information` bytes, where there are any. */
+  control(handle: number, request: ControlRequest, signal?: AbortSignal): Promise<Result<IoResult>>;
   close(handle: number): Promise<Result<void>>;
-  handles(): Promise<Result<HandleInfo[]>>;
+  /** NtScope's own on the machine; those of every process where the machine can tell them. */
+  handles(scope: HandleScope): Promise<Result<HandleInfo[]>>;
   pending(): Promise<PendingRequest[]>;
 
   services(): Promise<Result<ServiceInfo[]>>;

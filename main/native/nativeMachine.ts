@@ -7,12 +7,14 @@ import { nativeFunction } from "../../native-bindings/koffi/library";
 import { RtlGetVersion } from "../../native-bindings/koffi/ntdll";
 import { parseUserPath } from "../machine/dosPath";
 import type {
+  ControlRequest,
   CreateServiceRequest,
   DirectoryEntry,
   DirectoryListing,
   Disposable,
   FindAnswer,
   FindQuery,
+  IoResult,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -125,6 +127,10 @@ export class NativeMachine implements Machine {
 
   write(handle: number, data: Uint8Array, offset?: number) {
     return this.#files.write(handle, data, offset);
+  }
+
+  async control(_handle: number, _request: ControlRequest): Promise<Result<IoResult>> {
+    return notHere("DeviceIoControl");
   }
 
   close(handle: number) {

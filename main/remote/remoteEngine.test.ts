@@ -234,7 +234,7 @@ describe("an agent's machine", () => {
     await same((each) => each.call("structures.names", {}));
     await same((each) => each.call("structures.dump", { type: "_DRIVER_OBJECT", where: "\\Driver\\Null" }));
     await same((each) => each.call("requests.pending", {}));
-    await same((each) => each.call("handles.list", {}));
+    await same((each) => each.call("handles.list", { scope: "own" }));
     await same((each) => each.call("pool.usage", {}));
     await same((each) => each.call("debugFilter.set", { component: 101, level: 3, on: false }));
     const { handle } = value(await client.call("devices.open", { path: "\\\\.\\Example", access: "rw" }));
@@ -311,7 +311,7 @@ describe("an agent's machine", () => {
     expect(await client.call("devices.write", { handle, data: new Uint8Array(1) })).toMatchObject(lost);
     expect(await client.call("devices.close", { handle })).toMatchObject(lost);
     expect(await client.call("devices.write", { handle: again, data: new Uint8Array(3) })).toMatchObject({ ok: true });
-    const listed = value(await client.call("handles.list", {}));
+    const listed = value(await client.call("handles.list", { scope: "own" }));
     expect(listed.map((info) => info.handle)).toContain(again);
     expect(await client.call("devices.close", { handle: again })).toMatchObject({ ok: true });
   });

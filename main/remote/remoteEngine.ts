@@ -103,18 +103,3 @@ function clientInStep(client: EngineClient, agent: EngineClient, feed: AgentLogF
     dispose: () => client.dispose(),
   };
 }
-
-/** An engine of one's own: it ends with its client. */
-export async function openRemoteClient(options: RemoteEngineOptions): Promise<Result<EngineClient>> {
-  const engine = await openRemoteEngine(options);
-  if (!engine.ok) return engine;
-  const client = engine.value.connect();
-  return ok({
-    call: (verb, params, callOptions) => client.call(verb, params, callOptions),
-    on: (event, listener) => client.on(event, listener),
-    dispose() {
-      client.dispose();
-      engine.value.dispose();
-    },
-  });
-}

@@ -7,10 +7,12 @@
  */
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
 import type {
+  ControlRequest,
   CreateServiceRequest,
   Disposable,
   FindQuery,
   HandleInfo,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -95,15 +97,21 @@ export class RemoteMachine implements Machine {
     return this.ask("devices.write", { handle: known.value, data, ...given(offset) }, signal);
   }
 
+  async control(handle: number, request: ControlRequest, signal?: AbortSignal) {
+    const known = this.handleOf(handle);
+    if (!known.ok) return known;
+    return this.ask("devices.control", { handle: known.value, ...request }, signal);
+  }
+
   async close(handle: number): Promise<Result<void>> {
     const known = this.handleOf(handle);
     return known.ok ? nothing(await this.ask("devices.close", { handle: known.value })) : known;
   }
 
-  async handles(): Promise<Result<HandleInfo[]>> {
+  async handles(scope: HandleScope): Promise<Result<HandleInfo[]>> {
     const connection = this.connection;
-    const answer = await this.ask("handles.list", {});
-    if (!answer.ok) return answer;
+    const answer = await this.ask("handles.list", { scope });
+    if (!answer.ok || scope === "all") return answer;
     return ok(answer.value.map((info) => ({ ...info, handle: info.handle + connection * CONNECTION_STEP })));
   }
 

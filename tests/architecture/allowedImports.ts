@@ -2,7 +2,7 @@
 // biomeOverrides.ts turns the same table into the lint rules of biome.json, so that an editor says it at once.
 //
 //   renderer -> preload <- main/shell -> main/engine -> machine, log <- kernel, native, sources... -> native-bindings/abi
-//   main/cli -> main/remote -> main/engine
+//   main/cli, engineMain -> main/attach -> main/remote, main/wine -> main/engine
 
 export interface Zone {
   /** Folder or file, from the repository's root. A file belongs to the longest zone that holds it. */
@@ -85,6 +85,18 @@ export const zones: readonly Zone[] = [
     reason: "a Wine prefix and a Windows Node.js in it, fetched by the same means as bootstrap fetches",
   },
   {
+    path: "main/attach",
+    imports: [...port, "main/engine", "main/remote", "main/wine", "main/sources"],
+    packages: ["node:**"],
+    reason: "opens the engine over any kind of machine, and owns what that takes",
+  },
+  {
+    path: "main/engine/engineMain.ts",
+    imports: ["main/machine", "main/engine", "main/attach"],
+    packages: ["node:**"],
+    reason: "the composition root of the engine's process",
+  },
+  {
     path: "main/engine",
     imports: [...port, "main/rpc", "main/kernel", "main/native", "main/sources", "main/snapshot"],
     packages: ["node:**", "valibot"],
@@ -92,7 +104,7 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/cli",
-    imports: [...port, "main/rpc", "main/engine", "main/snapshot", "main/remote"],
+    imports: [...port, "main/rpc", "main/engine", "main/snapshot", "main/remote", "main/attach"],
     packages: ["node:**", "valibot"],
     reason: "runs on plain Node.js: never Electron",
   },
@@ -184,6 +196,7 @@ export const notInThePage = [
   "main/remote",
   "main/snapshot",
   "main/wine",
+  "main/attach",
   "main/shell",
 ];
 

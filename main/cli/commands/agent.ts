@@ -1,20 +1,22 @@
 /** `agent`: serves a machine to other computers until it is stopped. */
 import { hostname } from "node:os";
 import { nodeScheduler } from "../../engine/nodeScheduler";
+import type { Disposable } from "../../machine/machine";
 import { ok, type Result } from "../../machine/result";
 import { type AgentAddress, addressText, pairingLine, parseAddress } from "../../remote/agentAddress";
 import { makeAgentKey, readOrMakeAgentKeyFile } from "../../remote/agentKey";
-import { type AgentServer, type AgentServerEvent, listenAsAgent } from "../../remote/agentServer";
-import { type CliCommand, CommandFailure, type ParsedArgs, UsageError } from "../command";
+import type { AgentServer, AgentServerEvent } from "../../remote/agentServer";
+import { type CliCommand, CommandFailure, type ParsedArgs, parseCount, UsageError } from "../command";
 import type { Output, Session } from "../session";
 import { plainJson } from "../text/plainJson";
 
 export const agent: CliCommand = {
   name: "agent",
   summary: "serve this machine to an ntscope elsewhere",
-  usage: "[--listen HOST:PORT] [--key-file F]",
+  usage: "[--listen HOST:PORT] [--key-file F] [--end-when-idle S]",
   options: {
     listen: { type: "string", value: "HOST:PORT", help: "where to listen (127.0.0.1 and any free port unless given)" },
+    "end-when-idle": { type: "string", value: "S", help: "end when no client has been attached for S seconds" },
     "key-file": { type: "string", value: "F", help: "file of the key; made, for its owner alone, where there is none" },
   },
   positionals: [0, 0],
@@ -30,14 +32,21 @@ export const agent: CliCommand = {
     if (alone === undefined) throw new UsageError("agent: runs by itself, not in a shell: ntscope agent");
     const address = listenAddress(args.text("listen"));
     const key = given(await keyOf(args, session.output));
-    const engine = await alone.createEngine();
+    const idle = idleTime(args.text("end-when-idle"));
+    // Loaded when first used: sockets and ciphers would cost every other command some ms.
+    const { listenAsAgent } = await import("../../remote/agentServer");
+    const engine = given(await alone.openEngine());
     try {
       const name = hostname();
-      const onEvent = (event: AgentServerEvent) => session.output.message(eventText(event));
+      const ending = new IdleEnd(alone.stopped, idle);
+      const onEvent = (event: AgentServerEvent) => {
+        session.output.message(eventText(event));
+        ending.noteClient(event.kind);
+      };
       const options = { engine, key, name, scheduler: nodeScheduler, onEvent, ...(address ? { address } : {}) };
       const server = given(await listenAsAgent(options));
       announce(session, server, key);
-      await aborted(alone.stopped);
+      await ending.reached;
       await server.stop();
     } finally {
       engine.dispose();
@@ -78,11 +87,41 @@ function eventText({ kind, client, reason }: AgentServerEvent): string {
   return `agent: ${client} ${kind}${reason === undefined ? "" : `: ${reason}`}`;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/** Milliseconds; undefined for an agent that stays until it is stopped. */
+function idleTime(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseCount("agent", "--end-when-idle", text, 1) * 1000;
+}
+
+/** When the agent ends: when it is told to, or when nobody has been attached for a while. */
+class IdleEnd {
+  readonly reached: Promise<void>;
+  private clients = 0;
+  private timer: Disposable | undefined;
+  private end: () => void = () => undefined;
+
+  constructor(
+    stopped: AbortSignal,
+    private readonly idle: number | undefined,
+  ) {
+    this.reached = new Promise((resolve) => {
+      this.end = resolve;
+    });
+    if (stopped.aborted) this.end();
+    else stopped.addEventListener("abort", this.end, { once: true });
+    this.wait();
+  }
+
+  noteClient(kind: AgentServerEvent["kind"]): void {
+    if (kind === "attached") this.clients += 1;
+    else if (kind === "detached") this.clients -= 1;
+    this.wait();
+  }
+
+  private wait(): void {
+    this.timer?.dispose();
+    this.timer = undefined;
+    if (this.clients === 0 && this.idle !== undefined) this.timer = nodeScheduler.later(this.idle, this.end);
+  }
 }
 
 function given<T>(result: Result<T>): T {

@@ -11,7 +11,10 @@ export const handles: CliCommand = {
   positionals: [0, 0],
   async run(session) {
     const names = new Map([...session.handles].map(([name, handle]) => [handle, name]));
-    const rows = (await session.ask("handles.list", {})).map((row) => ({ ...row, name: names.get(row.handle) ?? "" }));
+    const rows = (await session.ask("handles.list", { scope: "own" })).map((row) => ({
+      ...row,
+      name: names.get(row.handle) ?? "",
+    }));
     const cells = rows.map((row) => [
       row.name,
       `0x${row.handle.toString(16)}`,

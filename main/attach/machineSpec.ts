@@ -1,0 +1,22 @@
+/** Which machine an engine is to be about: what a command line, a menu or a kept setting says, ready to be opened. */
+import type { Pairing } from "../remote/agentAddress";
+
+/** Structured-cloneable: it is sent to the engine's process. */
+export type MachineSpec =
+  | { kind: "model" }
+  /** The Windows that this process runs on. */
+  | { kind: "local" }
+  /** A Wine prefix on this computer; left out, NtScope's own. `make`: make it where there is none. */
+  | { kind: "wine"; prefix?: string; make?: boolean }
+  | { kind: "agent"; pairing: Pairing };
+
+export interface OpenEngineOptions {
+  /** Where this program's built files lie. */
+  programFolder: string;
+  /** What is being done now, as a sentence: making a prefix takes seconds. */
+  onProgress?(sentence: string): void;
+  /** Gives the attempt up. */
+  signal?: AbortSignal;
+  /** The model's tree can be had before the model has booted. */
+  bootsInSteps?: boolean;
+}

@@ -10,6 +10,9 @@ export type MachineSpec =
   | { kind: "wine"; prefix?: string; make?: boolean }
   | { kind: "agent"; pairing: Pairing };
 
+/** What a Windows user means by "the machine"; elsewhere there is none but the model. */
+export const ownMachine: MachineSpec = { kind: process.platform === "win32" ? "local" : "model" };
+
 export interface OpenEngineOptions {
   /** Where this program's built files lie. */
   programFolder: string;

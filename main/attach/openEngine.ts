@@ -14,7 +14,8 @@ export async function openEngine(spec: MachineSpec, options: OpenEngineOptions):
     }
     case "agent": {
       const { openRemoteEngine } = await import("../remote/remoteEngine");
-      return await openRemoteEngine({ pairing: spec.pairing });
+      const { signal } = options;
+      return await openRemoteEngine({ pairing: spec.pairing, ...(signal ? { signal } : {}) });
     }
     case "wine": {
       const { openWineEngine } = await import("./wineEngine");

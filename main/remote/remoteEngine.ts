@@ -22,6 +22,8 @@ export interface RemoteEngineOptions {
   scheduler?: Scheduler;
   random?(): number;
   port?: AgentClientOptions["port"];
+  /** Gives the first attempt up. */
+  signal?: AbortSignal;
 }
 
 export interface RemoteEngine extends Engine {
@@ -44,7 +46,10 @@ export async function openRemoteEngine(options: RemoteEngineOptions): Promise<Re
     scheduler,
     ...(random ? { random } : {}),
   });
+  const giveUp = () => agent.dispose();
+  options.signal?.addEventListener("abort", giveUp, { once: true });
   const first = await agent.settled();
+  options.signal?.removeEventListener("abort", giveUp);
   if (!first.ok) {
     agent.dispose();
     return first;

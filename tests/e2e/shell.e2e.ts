@@ -159,9 +159,9 @@ describe("one window", () => {
     await page.evaluate(() => window.ntscope.call("settings.set", { zoom: 2 }));
     await page.waitForFunction((ratio) => devicePixelRatio === 2 * ratio, before);
     await page.evaluate(() => window.ntscope.call("settings.set", { zoom: 1, theme: "system" }));
-    await page.evaluate(() => window.ntscope.call("window.setTitle", { title: "a\u202eb\nc" }));
+    await page.evaluate(() => window.ntscope.call("machines.describe", { name: "a\u202eb\nc", state: "running" }));
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe(
-      "a\ufffdb\ufffdc",
+      "a\ufffdb\ufffdc - NtScope",
     );
   });
 

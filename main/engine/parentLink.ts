@@ -35,10 +35,15 @@ export function linkToParent({ parentPort, engine, exit }: ParentLinkOptions): v
         parentPort.postMessage({ kind: "pong", id: message.id });
         break;
       case "shutdown":
-        void engine.then((started) => started.dispose()).finally(() => exit(0));
+        void engine.then(ended).finally(() => exit(0));
         break;
     }
   });
+}
+
+async function ended(engine: Engine): Promise<void> {
+  engine.dispose();
+  await engine.gone?.();
 }
 
 /** What the parent is told before the process ends because of `error`. */

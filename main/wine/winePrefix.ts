@@ -20,12 +20,23 @@ const KEEPER_TIMEOUT_MS = 60_000;
 /** Copying Wine's own files, on a slow disk. */
 const MAKE_TIMEOUT_MS = 300_000;
 
+/** Whether this computer can run Windows programs. */
+export function hasWine(env: NodeJS.ProcessEnv = process.env): boolean {
+  const folders = (env.PATH ?? "").split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, "wine")));
+}
+
 export class WinePrefix {
   private keeper: ChildProcess | undefined;
   private isOurs = false;
 
   /** @param folder an existing prefix, or one that `make` is to fill */
   constructor(readonly folder: string) {}
+
+  /** Whether the program that `start` began still runs. */
+  get isKept(): boolean {
+    return this.keeper !== undefined && this.keeper.exitCode === null && this.keeper.signalCode === null;
+  }
 
   /** Whether there is a prefix in the folder. */
   get exists(): boolean {
@@ -35,7 +46,14 @@ export class WinePrefix {
   /** What a program needs in its environment to run in this prefix, silently and without a display. */
   get environment(): NodeJS.ProcessEnv {
     const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, NODE_OPTIONS: _node, ...kept } = process.env;
-    return { ...kept, WINEPREFIX: this.folder, WINEDEBUG: "-all", WINEDLLOVERRIDES: DLL_OVERRIDES };
+    return {
+      ...kept,
+      WINEPREFIX: this.folder,
+      WINEDEBUG: "-all",
+      WINEDLLOVERRIDES: DLL_OVERRIDES,
+      // A prefix of the user's may say that it is an older Windows; Node.js runs there all the same.
+      NODE_SKIP_PLATFORM_CHECK: "1",
+    };
   }
 
   /** Makes a prefix that says it is Windows 10 (Node.js refuses to run on Wine's default). */
@@ -79,6 +97,33 @@ export class WinePrefix {
     return keeper.stderr;
   }
 
+  /**
+   * Has the first program write a line to the standard error that drivers print to, behind what they printed before.
+   * @param words letters, digits and hyphens
+   */
+  echo(words: string): void {
+    this.keeper?.stdin?.write(`echo ${words} 1>&2\r\n`);
+  }
+
+  /**
+   * Waits for the programs that another run left behind to go.
+   * @returns false where some still run then
+   */
+  async becomesIdle(timeoutMs: number): Promise<boolean> {
+    try {
+      await runProgram("wineserver", ["-w"], { env: this.environment, timeoutMs });
+      return true;
+    } catch {
+      return !(await this.isRunning());
+    }
+  }
+
+  /** Ends the program that `start` began; the prefix lives on as long as others run in it. */
+  release(): void {
+    this.keeper?.stdin?.end();
+    this.keeper = undefined;
+  }
+
   /** Runs a program in the prefix to its end: a Windows path, a Unix path of an .exe, or a name such as "sc". */
   run(program: string, args: readonly string[], options: Omit<RunOptions, "env"> = {}): Promise<ProgramResult> {
     return runProgram("wine", [program, ...args], { ...options, env: this.environment });
@@ -86,8 +131,7 @@ export class WinePrefix {
 
   /** Ends every program in the prefix, also those that others started, and waits until its server has written the registry and gone. */
   async stop(): Promise<void> {
-    this.keeper?.stdin?.end();
-    this.keeper = undefined;
+    this.release();
     // Exit code 1: no server ran, which is what is wanted.
     await runProgram("wineserver", ["-k"], { env: this.environment });
     await runProgram("wineserver", ["-w"], { env: this.environment });

@@ -74,7 +74,7 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/remote",
-    imports: [...port, "main/rpc", "main/engine"],
+    imports: [...port, "main/rpc", "main/engine", "main/sources"],
     packages: ["node:**", "valibot"],
     reason: "an engine for other computers, and another computer's engine as a machine here",
   },

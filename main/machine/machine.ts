@@ -194,7 +194,7 @@ export interface HandleInfo {
 
 /** A request that a driver holds. The window lists those that stay open and offers to cancel. */
 export interface PendingRequest {
-  /** The IRP's address. */
+  /** The IRP's address; on a real machine, which does not tell it, that of the request's IO_STATUS_BLOCK. */
   irp: string;
   operation: string;
   device: string;

@@ -14,7 +14,6 @@ import type {
   Disposable,
   FindAnswer,
   FindQuery,
-  IoResult,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -33,9 +32,9 @@ import { NativeServices } from "./nativeServices";
 const VERSION_BYTES = 0x11c;
 
 export class NativeMachine implements Machine {
-  readonly #files = new NativeFiles();
-  readonly #services = new NativeServices();
   readonly #listeners = new Set<(event: MachineEvent) => void>();
+  readonly #files = new NativeFiles((pending) => this.#emit({ kind: "pendingChanged", pending }));
+  readonly #services = new NativeServices();
 
   async info(): Promise<MachineInfo> {
     const isWine = runsInWine();
@@ -73,12 +72,12 @@ export class NativeMachine implements Machine {
     return listed.ok ? ok(listed.value.flatMap(({ name, type }) => (type === "Directory" ? [name] : []))) : listed;
   }
 
-  async describe(path: string, options: { open: boolean }) {
+  async describe(path: string, options: { open: boolean }, signal?: AbortSignal) {
     const parsed = parseUserPath(path);
     if (!parsed.ok) return parsed;
     const described = describeNative(parsed.value.ntPath);
     if (!described.ok || !options.open || described.value.type !== "Device") return described;
-    const opened = await this.#files.open({ path: parsed.value.ntPath, access: "0" });
+    const opened = await this.#files.open({ path: parsed.value.ntPath, access: "0" }, signal);
     if (!opened.ok) return ok({ ...described.value, opened });
     await this.#files.close(opened.value.handle);
     return ok({ ...described.value, opened: ok(opened.value.result) });
@@ -117,20 +116,20 @@ export class NativeMachine implements Machine {
     return ok(answer);
   }
 
-  open(request: OpenRequest) {
-    return this.#files.open(request);
+  open(request: OpenRequest, signal?: AbortSignal) {
+    return this.#files.open(request, signal);
   }
 
-  read(handle: number, length: number, offset?: number) {
-    return this.#files.read(handle, length, offset);
+  read(handle: number, length: number, offset?: number, signal?: AbortSignal) {
+    return this.#files.read(handle, length, offset, signal);
   }
 
-  write(handle: number, data: Uint8Array, offset?: number) {
-    return this.#files.write(handle, data, offset);
+  write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal) {
+    return this.#files.write(handle, data, offset, signal);
   }
 
-  async control(_handle: number, _request: ControlRequest): Promise<Result<IoResult>> {
-    return notHere("DeviceIoControl");
+  control(handle: number, request: ControlRequest, signal?: AbortSignal) {
+    return this.#files.control(handle, request, signal);
   }
 
   close(handle: number) {
@@ -142,7 +141,7 @@ export class NativeMachine implements Machine {
   }
 
   async pending() {
-    return [];
+    return this.#files.pending();
   }
 
   async services() {
@@ -209,11 +208,13 @@ export class NativeMachine implements Machine {
   /** Nothing on a real machine tells of new devices and links; after what we did ourselves they are likely. */
   #changed<T>(result: Result<T>): Result<T> {
     const directories = [ROOT_PATH, "\\Device", "\\Driver", "\\??", "\\GLOBAL??"];
-    for (const listener of [...this.#listeners]) {
-      listener({ kind: "servicesChanged" });
-      listener({ kind: "namespaceChanged", directories });
-    }
+    this.#emit({ kind: "servicesChanged" });
+    this.#emit({ kind: "namespaceChanged", directories });
     return result;
+  }
+
+  #emit(event: MachineEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
   }
 }
 

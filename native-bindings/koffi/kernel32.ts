@@ -12,6 +12,11 @@ export const SetEvent = win32("int32 SetEvent(uint64 Event)");
 /** `Milliseconds` 0xFFFFFFFF waits for ever. */
 export const WaitForSingleObject = win32("uint32 WaitForSingleObject(uint64 Handle, uint32 Milliseconds)");
 
+/** At most 64 handles, as 64-bit numbers in a row; answers the index of the first that is signalled. */
+export const WaitForMultipleObjects = win32(
+  "uint32 WaitForMultipleObjects(uint32 Count, void *Handles, int32 All, uint32 Milliseconds)",
+);
+
 export const CreateFileMappingW = win32(
   "uint64 CreateFileMappingW(uint64 File, void *Attributes, uint32 Protection, uint32 High, uint32 Low, void *Name)",
 );

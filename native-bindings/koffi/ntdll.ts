@@ -48,6 +48,12 @@ const transfer = (name: string) =>
   );
 export const NtReadFile = transfer("NtReadFile");
 export const NtWriteFile = transfer("NtWriteFile");
+const control = (name: string) =>
+  nt(
+    `${name}(uint64 Handle, uint64 Event, void *Apc, void *ApcContext, void *IoStatus, uint32 Code, void *Input, uint32 InputLength, void *Output, uint32 OutputLength)`,
+  );
+export const NtDeviceIoControlFile = control("NtDeviceIoControlFile");
+export const NtFsControlFile = control("NtFsControlFile");
 export const NtCancelIoFileEx = nt("NtCancelIoFileEx(uint64 Handle, void *Request, void *IoStatus)");
 export const NtQueryVolumeInformationFile = nt(
   "NtQueryVolumeInformationFile(uint64 Handle, void *IoStatus, void *Buffer, uint32 Length, uint32 Class)",

@@ -1,5 +1,5 @@
 /** Opening, reading, writing, controlling and closing by the system calls themselves, through asynchronous handles. */
-import { decodeAccess } from "../../native-bindings/abi/access";
+import { decodeAccess, READ_CONTROL } from "../../native-bindings/abi/access";
 import {
   FILE_NON_DIRECTORY_FILE,
   FILE_OPEN,
@@ -15,7 +15,7 @@ import {
   IRP_MJ_WRITE,
   majorFunctionName,
 } from "../../native-bindings/abi/irpFunctions";
-import { STATUS_INVALID_HANDLE } from "../../native-bindings/abi/ntstatus/codes";
+import { STATUS_ACCESS_DENIED, STATUS_INVALID_HANDLE } from "../../native-bindings/abi/ntstatus/codes";
 import { NT_ERROR, NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
 import { OBJECT_BASIC_INFORMATION } from "../../native-bindings/abi/structures/nativeQueries";
@@ -80,6 +80,29 @@ export class NativeFiles {
     this.#next += 1;
     this.#open.set(number, file);
     return ok({ handle: number, path, ntPath, grantedAccess: file.access, result: ioResult(outcome) });
+  }
+
+  /**
+   * Opens for attributes and, where that is allowed, security, and closes again: what an explorer's Properties does to a
+   * device. The driver sees one IRP_MJ_CREATE: who may not read the security is refused before it.
+   */
+  async probe<T>(
+    ntPath: string,
+    whileOpen: (handle: bigint) => Promise<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<{ result: IoResult; value: T }>> {
+    let opened = await this.#create(ntPath, accessMasks["0"] | READ_CONTROL, signal);
+    if (opened.ok && opened.value.outcome.status === STATUS_ACCESS_DENIED) {
+      opened = await this.#create(ntPath, accessMasks["0"], signal);
+    }
+    if (!opened.ok) return opened;
+    const { handle, outcome } = opened.value;
+    if (!NT_SUCCESS(outcome.status)) return failNt(outcome.status);
+    try {
+      return ok({ result: ioResult(outcome), value: await whileOpen(handle) });
+    } finally {
+      await NtClose.later(handle);
+    }
   }
 
   async #create(

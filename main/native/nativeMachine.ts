@@ -2,6 +2,7 @@
  * The Windows (or Wine) that NtScope itself runs on, as a Machine: the system calls of native-bindings/koffi behind the
  * port. Listing opens nothing but directories and links.
  */
+import path from "node:path";
 import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { nativeFunction } from "../../native-bindings/koffi/library";
 import { RtlGetVersion } from "../../native-bindings/koffi/ntdll";
@@ -17,16 +18,19 @@ import type {
   Machine,
   MachineEvent,
   MachineInfo,
+  ObjectInfo,
   OpenRequest,
 } from "../machine/machine";
 import { compileSearchPattern } from "../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
-import { describeNative, typeOf } from "./nativeDescribe";
+import { GuardedQueries } from "./guardedQueries";
+import { describeNative, describeSecurity, typeOf } from "./nativeDescribe";
 import { readDirectory } from "./nativeDirectory";
 import { NativeFiles } from "./nativeFiles";
 import { readLink, resolveNative } from "./nativeLinks";
 import { NativeServices } from "./nativeServices";
+import { endDespiteHungThreads, startQueryThread } from "./queryThread";
 
 /** OSVERSIONINFOEXW (winnt.h), in bytes. */
 const VERSION_BYTES = 0x11c;
@@ -35,6 +39,13 @@ export class NativeMachine implements Machine {
   readonly #listeners = new Set<(event: MachineEvent) => void>();
   readonly #files = new NativeFiles((pending) => this.#emit({ kind: "pendingChanged", pending }));
   readonly #services = new NativeServices();
+  readonly #queries: GuardedQueries;
+
+  /** `programFolder`: where this program's built files lie. */
+  constructor(programFolder: string) {
+    const script = path.join(programFolder, "queryWorker.js");
+    this.#queries = new GuardedQueries(() => startQueryThread(script), endDespiteHungThreads);
+  }
 
   async info(): Promise<MachineInfo> {
     const isWine = runsInWine();
@@ -72,15 +83,22 @@ export class NativeMachine implements Machine {
     return listed.ok ? ok(listed.value.flatMap(({ name, type }) => (type === "Directory" ? [name] : []))) : listed;
   }
 
-  async describe(path: string, options: { open: boolean }, signal?: AbortSignal) {
-    const parsed = parseUserPath(path);
+  async describe(name: string, options: { open: boolean }, signal?: AbortSignal): Promise<Result<ObjectInfo>> {
+    const parsed = parseUserPath(name);
     if (!parsed.ok) return parsed;
-    const described = describeNative(parsed.value.ntPath);
+    const { ntPath } = parsed.value;
+    const { ask } = this.#queries;
+    const described = await describeNative(ntPath, ask);
     if (!described.ok || !options.open || described.value.type !== "Device") return described;
-    const opened = await this.#files.open({ path: parsed.value.ntPath, access: "0" }, signal);
-    if (!opened.ok) return ok({ ...described.value, opened });
-    await this.#files.close(opened.value.handle);
-    return ok({ ...described.value, opened: ok(opened.value.result) });
+    const { value } = described;
+    const probed = await this.#files.probe(
+      ntPath,
+      (handle) => ask<"handleSecurity">({ kind: "handleSecurity", handle }),
+      signal,
+    );
+    if (!probed.ok) return ok({ ...value, opened: probed });
+    const security = await describeSecurity(value.type, probed.value.value, ask);
+    return ok({ ...value, sections: [...value.sections, security], opened: ok(probed.value.result) });
   }
 
   async resolve(path: string) {
@@ -202,6 +220,7 @@ export class NativeMachine implements Machine {
 
   dispose(): void {
     this.#listeners.clear();
+    this.#queries.dispose();
     this.#files.dispose();
   }
 

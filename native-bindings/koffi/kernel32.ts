@@ -30,3 +30,6 @@ export const OpenProcess = win32("uint64 OpenProcess(uint32 Access, int32 Inheri
 export const QueryFullProcessImageNameW = win32(
   "int32 QueryFullProcessImageNameW(uint64 Process, uint32 Flags, void *Name, void *Units)",
 );
+/** Ends a process at once, whatever its threads do; 2^64 - 1 is the calling one. */
+export const TerminateProcess = win32("int32 TerminateProcess(uint64 Process, uint32 ExitCode)");
+export const LocalFree = win32("uint64 LocalFree(uint64 Memory)");

@@ -19,6 +19,9 @@ export const NtQuerySymbolicLinkObject = nt(
 export const NtQueryObject = nt(
   "NtQueryObject(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)",
 );
+export const NtQuerySecurityObject = nt(
+  "NtQuerySecurityObject(uint64 Handle, uint32 Information, void *Descriptor, uint32 Length, void *Needed)",
+);
 
 export const NtOpenEvent = nt("NtOpenEvent(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenMutant = nt("NtOpenMutant(void *Handle, uint32 Access, void *Attributes)");
@@ -27,6 +30,7 @@ export const NtOpenTimer = nt("NtOpenTimer(void *Handle, uint32 Access, void *At
 export const NtOpenSection = nt("NtOpenSection(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenJobObject = nt("NtOpenJobObject(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenIoCompletion = nt("NtOpenIoCompletion(void *Handle, uint32 Access, void *Attributes)");
+export const NtOpenKeyedEvent = nt("NtOpenKeyedEvent(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenKey = nt("NtOpenKey(void *Handle, uint32 Access, void *Attributes)");
 
 const query = (name: string) => nt(`${name}(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)`);

@@ -185,7 +185,7 @@ export type HandleScope = "own" | "all";
 export interface HandleInfo {
   handle: number;
   type: string;
-  /** Raw path of the object, empty for an unnamed one. */
+  /** Raw path of the object; empty for an unnamed one, and where asking for the name could hang. */
   path: string;
   access: string;
   process: string;
@@ -230,13 +230,15 @@ export interface CreateServiceRequest {
 
 export interface DriverSummary {
   name: string;
+  /** Raw path of the driver object; where the machine does not tell it, that of the image's file. */
   path: string;
-  /** Start address and size of the image. */
+  /** Start address of the image, in hex, empty where the machine hides it; and its size in bytes. */
   start: string;
   size: number;
   devices: string[];
   service: string;
-  unload: boolean;
+  /** Whether it can be unloaded; left out where the machine does not tell. */
+  unload?: boolean;
 }
 
 export interface DeviceSummary {

@@ -216,6 +216,12 @@ export class NativeFiles {
     }));
   }
 
+  /** Of a file that is open here, by the number that NT gave its handle. */
+  pathOf(handle: number): string | undefined {
+    for (const file of this.#open.values()) if (file.handle === BigInt(handle)) return file.ntPath;
+    return undefined;
+  }
+
   pending(): PendingRequest[] {
     return this.#requests.pending();
   }

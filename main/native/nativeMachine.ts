@@ -15,6 +15,7 @@ import type {
   Disposable,
   FindAnswer,
   FindQuery,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -30,6 +31,7 @@ import { readDirectory } from "./nativeDirectory";
 import { NativeFiles } from "./nativeFiles";
 import { readLink, resolveNative } from "./nativeLinks";
 import { NativeServices } from "./nativeServices";
+import { readAllHandles, readDrivers } from "./nativeSystem";
 import { endDespiteHungThreads, startQueryThread } from "./queryThread";
 
 /** OSVERSIONINFOEXW (winnt.h), in bytes. */
@@ -154,8 +156,8 @@ export class NativeMachine implements Machine {
     return this.#files.close(handle);
   }
 
-  async handles() {
-    return ok(this.#files.handles());
+  async handles(scope: HandleScope) {
+    return scope === "own" ? ok(this.#files.handles()) : readAllHandles((handle) => this.#files.pathOf(handle));
   }
 
   async pending() {
@@ -190,8 +192,8 @@ export class NativeMachine implements Machine {
     return [];
   }
 
-  async drivers() {
-    return notHere("The drivers' objects");
+  drivers() {
+    return readDrivers();
   }
 
   async devices() {

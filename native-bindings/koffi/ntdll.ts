@@ -63,6 +63,10 @@ export const NtQueryVolumeInformationFile = nt(
   "NtQueryVolumeInformationFile(uint64 Handle, void *IoStatus, void *Buffer, uint32 Length, uint32 Class)",
 );
 
+export const NtQuerySystemInformation = nt(
+  "NtQuerySystemInformation(uint32 Class, void *Buffer, uint32 Length, void *Returned)",
+);
+
 export const NtQueryDebugFilterState = nt("NtQueryDebugFilterState(uint32 Component, uint32 Level)");
 export const NtSetDebugFilterState = nt("NtSetDebugFilterState(uint32 Component, uint32 Level, uint8 State)");
 export const RtlGetVersion = nt("RtlGetVersion(void *Version)");

@@ -260,8 +260,10 @@ export interface DebugFilterComponent {
   name: string;
   /** The mask's bits as a number: bit 0 error, 1 warning, 2 trace, 3 info. */
   mask: number;
-  /** Messages that the mask held back since the machine started. */
+  /** Messages that the mask held back since the machine started; 0 where nobody counts them. */
   dropped: number;
+  /** The mask that the machine boots with, where one is set. */
+  bootMask?: number;
 }
 
 export interface StructureField {
@@ -344,6 +346,8 @@ export interface Machine extends Disposable {
   debugFilter(): Promise<Result<DebugFilterComponent[]>>;
   /** `level` 0..31 or a mask as DbgPrintEx takes it; `component` a DPFLTR id, 0xFFFFFFFF for the WIN2000 mask. */
   setDebugFilter(component: number, level: number, on: boolean): Promise<Result<void>>;
+  /** The mask of the next boot; that of the running system stays. */
+  setBootDebugFilter(component: number, mask: number): Promise<Result<void>>;
 
   /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
   structure(type: string, where?: string): Promise<Result<StructureDump>>;

@@ -26,21 +26,26 @@ import { compileSearchPattern } from "../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { GuardedQueries } from "./guardedQueries";
+import { NativeDebugFilter } from "./nativeDebugFilter";
 import { describeNative, describeSecurity, typeOf } from "./nativeDescribe";
 import { readDirectory } from "./nativeDirectory";
 import { NativeFiles } from "./nativeFiles";
 import { readLink, resolveNative } from "./nativeLinks";
 import { NativeServices } from "./nativeServices";
 import { readAllHandles, readDrivers } from "./nativeSystem";
+import { elevation } from "./processToken";
 import { endDespiteHungThreads, startQueryThread } from "./queryThread";
 
 /** OSVERSIONINFOEXW (winnt.h), in bytes. */
 const VERSION_BYTES = 0x11c;
 
+const debugFilter = ["debugFilter"] as const;
+
 export class NativeMachine implements Machine {
   readonly #listeners = new Set<(event: MachineEvent) => void>();
   readonly #files = new NativeFiles((pending) => this.#emit({ kind: "pendingChanged", pending }));
   readonly #services = new NativeServices();
+  readonly #debugFilter = new NativeDebugFilter();
   readonly #queries: GuardedQueries;
 
   /** `programFolder`: where this program's built files lie. */
@@ -51,12 +56,14 @@ export class NativeMachine implements Machine {
 
   async info(): Promise<MachineInfo> {
     const isWine = runsInWine();
+    const elevated = elevation();
     return {
       kind: isWine ? "wine" : "local",
       name: isWine ? "Wine prefix" : "This computer",
       system: systemVersion(),
-      capabilities: ["services", "openDevices", "handles"],
+      capabilities: ["services", "openDevices", "handles", ...(this.#debugFilter.isThere ? debugFilter : [])],
       state: { kind: "running" },
+      ...(elevated === undefined ? {} : { elevation: elevated }),
     };
   }
 
@@ -201,11 +208,15 @@ export class NativeMachine implements Machine {
   }
 
   async debugFilter() {
-    return notHere("The debug print masks");
+    return this.#debugFilter.read();
   }
 
-  async setDebugFilter() {
-    return notHere("The debug print masks");
+  async setDebugFilter(component: number, level: number, on: boolean) {
+    return this.#debugFilter.set(component, level, on);
+  }
+
+  async setBootDebugFilter(component: number, mask: number) {
+    return this.#debugFilter.setBoot(component, mask);
   }
 
   async structure() {

@@ -1,16 +1,16 @@
 /** Security descriptors and the names of accounts, from Windows. Can hang: run it in the query thread. */
 import { STATUS_BUFFER_TOO_SMALL } from "../../native-bindings/abi/ntstatus/codes";
 import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
-import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
 import {
   ConvertSecurityDescriptorToStringSecurityDescriptorW,
   LookupAccountSidW,
 } from "../../native-bindings/koffi/advapi32";
-import { GetLastError, LocalFree, RtlMoveMemory } from "../../native-bindings/koffi/kernel32";
+import { LocalFree, RtlMoveMemory } from "../../native-bindings/koffi/kernel32";
 import { NtQuerySecurityObject } from "../../native-bindings/koffi/ntdll";
-import { fail, ok, type Result } from "../machine/result";
+import { ok, type Result } from "../machine/result";
 import { failNt } from "../machine/statusText";
 import type { ReadSecurity } from "./securitySection";
+import { lastError } from "./win32Failure";
 
 /** OWNER_, GROUP_ and DACL_SECURITY_INFORMATION. */
 const OWNER_GROUP_DACL = 0x7;
@@ -52,11 +52,7 @@ function sddlOf(descriptor: Buffer, information: number): Result<string> {
     pointer,
     units,
   );
-  if (done === 0) {
-    const code = GetLastError();
-    const { name, message } = describeWin32Error(code);
-    return fail({ domain: "win32", code, status: String(code), name, message });
-  }
+  if (done === 0) return lastError();
   const address = pointer.readBigUInt64LE();
   const copy = Buffer.alloc(units.readUInt32LE() * 2);
   RtlMoveMemory(copy, address, BigInt(copy.length));

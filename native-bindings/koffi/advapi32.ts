@@ -1,4 +1,4 @@
-/** Service control (winsvc.h) and accounts (winbase.h, sddl.h). Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
+/** Service control (winsvc.h) and accounts (winbase.h, sddl.h), the registry (winreg.h). Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
 import { nativeFunction } from "./library";
 
 const advapi = (prototype: string) => nativeFunction("advapi32.dll", prototype);
@@ -27,4 +27,13 @@ export const LookupAccountSidW = advapi(
 /** The string is the system's: free it with LocalFree. */
 export const ConvertSecurityDescriptorToStringSecurityDescriptorW = advapi(
   "int32 ConvertSecurityDescriptorToStringSecurityDescriptorW(void *Descriptor, uint32 Revision, uint32 Information, void *String, void *Units)",
+);
+
+/** Both answer a Win32 error. Predefined keys are numbers with the sign extended: 0xFFFFFFFF80000002 for HKLM. */
+export const RegGetValueW = advapi(
+  "uint32 RegGetValueW(uint64 Key, void *SubKey, void *Value, uint32 Flags, void *Type, void *Data, void *Size)",
+);
+/** Makes the key where there is none. */
+export const RegSetKeyValueW = advapi(
+  "uint32 RegSetKeyValueW(uint64 Key, void *SubKey, void *Value, uint32 Type, void *Data, uint32 Size)",
 );

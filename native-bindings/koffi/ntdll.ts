@@ -67,6 +67,12 @@ export const NtQuerySystemInformation = nt(
   "NtQuerySystemInformation(uint32 Class, void *Buffer, uint32 Length, void *Returned)",
 );
 
+export const NtOpenProcessToken = nt("NtOpenProcessToken(uint64 Process, uint32 Access, void *Handle)");
+export const NtQueryInformationToken = nt(
+  "NtQueryInformationToken(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)",
+);
+export const RtlAdjustPrivilege = nt("RtlAdjustPrivilege(uint32 Privilege, uint8 On, uint8 OfThread, void *Was)");
+
 export const NtQueryDebugFilterState = nt("NtQueryDebugFilterState(uint32 Component, uint32 Level)");
 export const NtSetDebugFilterState = nt("NtSetDebugFilterState(uint32 Component, uint32 Level, uint8 State)");
 export const RtlGetVersion = nt("RtlGetVersion(void *Version)");

@@ -35,6 +35,23 @@ describeWine("the whole system", () => {
     expect(found?.size).toBeGreaterThan(0);
   });
 
+  it("says that Wine has no debug print masks, and keeps those of the next boot in the registry", async () => {
+    const info = await agent.ask("machine.info", {});
+    expect(info.capabilities).not.toContain("debugFilter");
+    const refused = { ok: false, error: { name: "STATUS_NOT_IMPLEMENTED" } };
+    expect(await agent.client.call("debugFilter.get", {})).toMatchObject(refused);
+    const level = { component: 101, level: 3, on: true };
+    expect(await agent.client.call("debugFilter.set", level)).toMatchObject(refused);
+    await agent.ask("debugFilter.setBoot", { component: 101, mask: 0xf });
+    const key = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Debug Print Filter";
+    expect((await machine.prefix.run("reg", ["query", key])).stdout).toMatch(/DEFAULT\s+REG_DWORD\s+0xf/);
+  });
+
+  it("says whether it runs elevated", async () => {
+    const { elevation } = await agent.ask("machine.info", {});
+    expect(elevation).toEqual({ isElevated: true, message: expect.stringContaining("runs elevated") });
+  });
+
   it("does so from the command line", async () => {
     const script = await runNtscope(machine, "handles", ["handles", "--all", "--json", "--machine", "local"]);
     expect(await script.exited).toBe(0);

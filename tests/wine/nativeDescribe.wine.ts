@@ -24,6 +24,24 @@ describeWine("properties of objects", () => {
     await machine.stop();
   });
 
+  it("finds for each path the type that its directory lists, and follows links", async () => {
+    const { matches } = await agent.ask("objects.find", { pattern: "*", limit: 10_000 });
+    expect(new Set(matches.map(({ type }) => type)).size).toBeGreaterThan(4);
+    const wrong: string[] = [];
+    for (const { path, type } of matches) {
+      const { hops } = await agent.ask("objects.resolve", { path });
+      const found = hops.find(({ remaining }) => remaining === "");
+      if (found?.type !== type) wrong.push(`${path}: ${type}, not ${found?.type}`);
+    }
+    expect(wrong).toEqual([]);
+    const drive = await agent.ask("objects.resolve", { path: "\\??\\C:" });
+    expect(drive.hops.map(({ type }) => type)).toEqual(["Directory", "SymbolicLink", "Directory", "Device"]);
+    const missing = await agent.ask("objects.resolve", { path: "\\Device\\NoSuchName" });
+    expect(missing.status.name).toBe("STATUS_OBJECT_NAME_NOT_FOUND");
+    const below = await agent.ask("objects.resolve", { path: "\\NoSuchDirectory\\X" });
+    expect(below.status.name).toBe("STATUS_OBJECT_PATH_NOT_FOUND");
+  });
+
   it("names who may do what with a key", async () => {
     const { security, state } = await sections("\\Registry");
     expect(fieldOf(state, "subkeys")).toMatchObject({ value: { kind: "number" } });

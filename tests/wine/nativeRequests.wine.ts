@@ -120,4 +120,8 @@ describeWine("requests of NtScope", () => {
     });
     await agent.ask("devices.close", { handle });
   });
+
+  it("unloads", async () => {
+    for (const service of ["methods", "pend", "example"]) await machine.unload(service);
+  });
 });

@@ -141,6 +141,8 @@ export class RemoteMachine implements Machine {
   debugFilter = () => this.ask("debugFilter.get", {});
   setDebugFilter = async (component: number, level: number, on: boolean) =>
     nothing(await this.ask("debugFilter.set", { component, level, on }));
+  setBootDebugFilter = async (component: number, mask: number) =>
+    nothing(await this.ask("debugFilter.setBoot", { component, mask }));
   structure = (type: string, where?: string) =>
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });

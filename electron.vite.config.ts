@@ -40,6 +40,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
           engineMain: source("main/engine/engineMain.ts"),
           cli: source("main/cli/index.ts"),
           dbwinWorker: source("main/sources/dbwin/dbwinWorker.ts"),
+          queryWorker: source("main/native/queryWorker.ts"),
         },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

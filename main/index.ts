@@ -58,7 +58,10 @@ function runWindow(start: StartWords): void {
     bringToFront(window);
     const words = readStartWords(data);
     const machine = words && (await machineOf(words));
-    if (machine?.ok) machines.open(machine.value);
+    if (!machine?.ok) return;
+    const open = machines.sameAs(machine.value);
+    if (open) machines.activate(open.id);
+    else machines.open(machine.value);
   }
 
   if (!takeInstance(app, start, (data) => void openSecond(data))) {

@@ -42,6 +42,8 @@ export interface EngineOptions {
 }
 
 export interface Engine extends Disposable {
+  /** After `dispose`, resolves when all that was started for the machine has gone; absent where that is at once. */
+  gone?(): Promise<void>;
   readonly log: Log;
   /** Serves a client at the other end of the port until it closes. */
   serve(port: RpcPort): Disposable;

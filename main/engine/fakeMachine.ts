@@ -88,6 +88,7 @@ export class FakeMachine implements Machine {
   drivers = () => this.unsupported();
   devices = () => this.unsupported();
   setDebugFilter = () => this.unsupported();
+  setBootDebugFilter = () => this.unsupported();
   structure = () => this.unsupported();
   pool = () => this.unsupported();
 

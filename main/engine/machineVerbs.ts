@@ -78,6 +78,7 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "debugFilter.set": async ({ component, level, on }) => {
       return nothing(await machine.setDebugFilter(component, level, on));
     },
+    "debugFilter.setBoot": async ({ component, mask }) => nothing(await machine.setBootDebugFilter(component, mask)),
     "sources.list": async () => ok(await sources.list()),
     "sources.add": ({ spec }) => sources.add(spec),
     "sources.remove": async ({ id }) => nothing(await sources.remove(id)),

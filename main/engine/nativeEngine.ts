@@ -27,7 +27,7 @@ export async function createNativeEngine(programFolder: string): Promise<Engine>
   const captures = started(dbwin);
   sources.start(dbwin);
   await captures;
-  const engine = createEngine(new NativeMachine(), {
+  const engine = createEngine(new NativeMachine(programFolder), {
     log,
     scheduler: nodeScheduler,
     sources,

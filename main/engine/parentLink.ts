@@ -50,7 +50,8 @@ export function linkToParent({ parentPort, open, exit }: ParentLinkOptions): voi
   async function shutDown(): Promise<void> {
     ending.abort();
     try {
-      (await opening)?.dispose();
+      const engine = await opening;
+      if (engine) await ended(engine);
     } finally {
       exit(0);
     }
@@ -75,6 +76,11 @@ export function linkToParent({ parentPort, open, exit }: ParentLinkOptions): voi
         break;
     }
   });
+}
+
+async function ended(engine: Engine): Promise<void> {
+  engine.dispose();
+  await engine.gone?.();
 }
 
 /** What the parent is told before the process ends because of `error`. */

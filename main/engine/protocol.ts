@@ -103,6 +103,7 @@ export interface EngineVerbs {
   "services.delete": [{ name: string }, null];
   "debugFilter.get": [Record<string, never>, DebugFilterComponent[]];
   "debugFilter.set": [{ component: number; level: number; on: boolean }, null];
+  "debugFilter.setBoot": [{ component: number; mask: number }, null];
   "sources.list": [Record<string, never>, SourceInfo[]];
   "sources.add": [{ spec: string }, SourceInfo];
   "sources.remove": [{ id: number }, null];

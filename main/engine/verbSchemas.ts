@@ -112,6 +112,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "services.delete": name,
   "debugFilter.get": nothing,
   "debugFilter.set": v.strictObject({ component: u32, level: u32, on: v.boolean() }),
+  "debugFilter.setBoot": v.strictObject({ component: u32, mask: u32 }),
   "sources.list": nothing,
   "sources.add": v.strictObject({ spec: word }),
   "sources.remove": v.strictObject({ id: count }),

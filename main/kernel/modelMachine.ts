@@ -288,6 +288,10 @@ class ModelMachine implements Machine {
     return (await this.#boot).objects.setDebugFilter(component, level, on);
   }
 
+  async setBootDebugFilter(): Promise<Result<void>> {
+    return fail(ntscopeError("not-on-this-machine", "The model boots with Windows' own masks each time."));
+  }
+
   async structure(type: string, where?: string) {
     return (await this.#boot).objects.structure(type, where);
   }

@@ -186,7 +186,7 @@ export type HandleScope = "own" | "all";
 export interface HandleInfo {
   handle: number;
   type: string;
-  /** Raw path of the object, empty for an unnamed one. */
+  /** Raw path of the object; empty for an unnamed one, and where asking for the name could hang. */
   path: string;
   access: string;
   process: string;
@@ -195,7 +195,7 @@ export interface HandleInfo {
 
 /** A request that a driver holds. The window lists those that stay open and offers to cancel. */
 export interface PendingRequest {
-  /** The IRP's address. */
+  /** The IRP's address; on a real machine, which does not tell it, that of the request's IO_STATUS_BLOCK. */
   irp: string;
   operation: string;
   device: string;
@@ -231,13 +231,15 @@ export interface CreateServiceRequest {
 
 export interface DriverSummary {
   name: string;
+  /** Raw path of the driver object; where the machine does not tell it, that of the image's file. */
   path: string;
-  /** Start address and size of the image. */
+  /** Start address of the image, in hex, empty where the machine hides it; and its size in bytes. */
   start: string;
   size: number;
   devices: string[];
   service: string;
-  unload: boolean;
+  /** Whether it can be unloaded; left out where the machine does not tell. */
+  unload?: boolean;
 }
 
 export interface DeviceSummary {
@@ -259,8 +261,10 @@ export interface DebugFilterComponent {
   name: string;
   /** The mask's bits as a number: bit 0 error, 1 warning, 2 trace, 3 info. */
   mask: number;
-  /** Messages that the mask held back since the machine started. */
+  /** Messages that the mask held back since the machine started; 0 where nobody counts them. */
   dropped: number;
+  /** The mask that the machine boots with, where one is set. */
+  bootMask?: number;
 }
 
 export interface StructureField {
@@ -343,6 +347,8 @@ export interface Machine extends Disposable {
   debugFilter(): Promise<Result<DebugFilterComponent[]>>;
   /** `level` 0..31 or a mask as DbgPrintEx takes it; `component` a DPFLTR id, 0xFFFFFFFF for the WIN2000 mask. */
   setDebugFilter(component: number, level: number, on: boolean): Promise<Result<void>>;
+  /** The mask of the next boot; that of the running system stays. */
+  setBootDebugFilter(component: number, mask: number): Promise<Result<void>>;
 
   /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
   structure(type: string, where?: string): Promise<Result<StructureDump>>;

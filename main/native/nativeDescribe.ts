@@ -1,30 +1,48 @@
 /** The properties of one object, each read with the least access and each with its own status where it cannot be had. */
 
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../native-bindings/abi/ntstatus/codes";
-import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
-import { objectAttributes as attributeNames } from "../../native-bindings/abi/objectAttributes";
-import { DIRECTORY_QUERY, SYMBOLIC_LINK_QUERY } from "../../native-bindings/abi/objectRights";
-import { OBJECT_BASIC_INFORMATION } from "../../native-bindings/abi/structures/nativeQueries";
-import type { NativeFunction } from "../../native-bindings/koffi/library";
-import { NtOpenDirectoryObject, NtOpenSymbolicLinkObject, NtQueryObject } from "../../native-bindings/koffi/ntdll";
 import type { FieldSection, NamedField } from "../machine/fieldValue";
-import { count, failedField, field, flagsValue, objectLink, section, text } from "../machine/fieldValues";
+import { count, failedField, field, objectLink, section, text } from "../machine/fieldValues";
 import type { ObjectInfo } from "../machine/machine";
 import { baseName, parentPath, ROOT_PATH } from "../machine/ntPath";
-import { ntscopeError, ok, type Result } from "../machine/result";
+import { ok, type Result } from "../machine/result";
 import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { readDirectory } from "./nativeDirectory";
-import { withHandle } from "./nativeHandle";
 import { readLink, typeIn } from "./nativeLinks";
-import { type NativeType, nativeTypes, unopenable } from "./typeTable";
+import type { AskObject } from "./objectQuestions";
+import { sidText } from "./securityDescriptor";
+import { type AccountNames, type ReadSecurity, securitySection, sidsIn } from "./securitySection";
+import { nativeTypes } from "./typeTable";
 
 /** Opens nothing but what the type's own query call needs; never a device. */
-export function describeNative(path: string): Result<ObjectInfo> {
+export async function describeNative(path: string, ask: AskObject): Promise<Result<ObjectInfo>> {
   const type = typeOf(path);
   if (!type.ok) return type;
-  const sections = [general(path, type.value), ...own(path, type.value)];
+  const sections = [await general(path, type.value, ask), ...(await own(path, type.value, ask))];
+  const security = await ask<"security">({ kind: "security", path, type: type.value });
+  // Why there is no handle is said once, at the counts.
+  if (security.ok || security.error.name !== "cannot-open") {
+    sections.push(await describeSecurity(type.value, security, ask));
+  }
   return ok({ path, name: path === ROOT_PATH ? ROOT_PATH : baseName(path), type: type.value, sections });
+}
+
+/** The page for what was read, with names of accounts as far as Windows tells them in time. */
+export async function describeSecurity(
+  type: string,
+  read: Result<ReadSecurity>,
+  ask: AskObject,
+): Promise<FieldSection> {
+  return securitySection(type, read, read.ok ? await accountNames(read.value, ask) : new Map());
+}
+
+async function accountNames({ descriptor }: ReadSecurity, ask: AskObject): Promise<AccountNames> {
+  const sids = sidsIn(descriptor);
+  const names = await ask<"accounts">({ kind: "accounts", sids });
+  if (!names.ok) return new Map();
+  const known = sids.map((sid, index): [string, string] => [sidText(sid) ?? "", names.value[index] ?? ""]);
+  return new Map(known.filter(([, name]) => name !== ""));
 }
 
 /** As its directory lists it: nothing is opened to find out. */
@@ -37,64 +55,23 @@ export function typeOf(path: string): Result<string> {
   return failNt(STATUS_OBJECT_NAME_NOT_FOUND, note);
 }
 
-function general(path: string, type: string): FieldSection {
-  const fields = [field("path", "Path", objectLink(path, type)), field("type", "Type", text(type))];
-  return section("general", "General", [...fields, ...countFields(path, type)]);
+async function general(path: string, type: string, ask: AskObject): Promise<FieldSection> {
+  const help = Object.hasOwn(nativeTypes, type) ? nativeTypes[type]?.help : undefined;
+  const fields = [field("path", "Path", objectLink(path, type)), field("type", "Type", text(type), help)];
+  const counts = await ask<"counts">({ kind: "counts", path, type });
+  return section("general", "General", [...fields, ...fieldsOr("handles", "Handles", counts)]);
 }
 
-function openerOf(type: string): { open: NativeFunction; access: number } | undefined {
-  if (type === "Directory") return { open: NtOpenDirectoryObject, access: DIRECTORY_QUERY };
-  if (type === "SymbolicLink") return { open: NtOpenSymbolicLinkObject, access: SYMBOLIC_LINK_QUERY };
-  return nativeTypes[type];
+function fieldsOr(id: string, label: string, fields: Result<NamedField[]>): NamedField[] {
+  return fields.ok ? fields.value : [failedField(id, label, fields.error)];
 }
 
-/** NtQueryObject counts the handle that asks, so it is taken off again. */
-function countFields(path: string, type: string): NamedField[] {
-  const opener = openerOf(type);
-  if (opener === undefined) {
-    const sentence = unopenable[type] ?? `NtScope knows no way to open an object of the type ${visibleText(type)}.`;
-    return [failedField("handles", "Handles", ntscopeError("cannot-open", sentence))];
-  }
-  const { offset, size } = OBJECT_BASIC_INFORMATION;
-  const basic = withHandle(opener.open, path, opener.access, (handle) => query(NtQueryObject, handle, 0, size, 0));
-  if (!basic.ok) return [failedField("handles", "Handles", basic.error)];
-  const read = (at: number) => basic.value.readUInt32LE(at);
-  return [
-    field("handles", "Handles", count(Math.max(0, read(offset.HandleCount) - 1)), "Without the one that asked."),
-    field(
-      "references",
-      "References",
-      count(Math.max(0, read(offset.PointerCount) - 1)),
-      "Without the one that asked. Since Windows 8 the system keeps some in reserve, so this is not the true count.",
-    ),
-    field("attributes", "Attributes", flagsValue(attributeNames, read(offset.Attributes))),
-  ];
-}
-
-function query(
-  call: NativeFunction,
-  handle: bigint,
-  informationClass: number,
-  size: number,
-  slack: number,
-): Result<Buffer> {
-  const answer = Buffer.alloc(size + slack);
-  const status = call(handle, informationClass, answer, answer.length, Buffer.alloc(4)) >>> 0;
-  return NT_SUCCESS(status) ? ok(answer) : failNt(status);
-}
-
-function own(path: string, type: string): FieldSection[] {
+async function own(path: string, type: string, ask: AskObject): Promise<FieldSection[]> {
   if (type === "Directory") return [directorySection(path)];
   if (type === "SymbolicLink") return [linkSection(path)];
-  const known = nativeTypes[type];
-  return known === undefined ? [] : [section("state", type, stateFields(path, known))];
-}
-
-function stateFields(path: string, type: NativeType): NamedField[] {
-  const answer = withHandle(type.open, path, type.access, (handle) =>
-    query(type.query, handle, type.class, type.layout.size, type.slack),
-  );
-  return answer.ok ? type.fields(answer.value) : [failedField("state", "State", answer.error)];
+  if (!Object.hasOwn(nativeTypes, type) || nativeTypes[type]?.queries.length === 0) return [];
+  const state = await ask<"state">({ kind: "state", path, type });
+  return [section("state", type, fieldsOr("state", "State", state))];
 }
 
 function directorySection(path: string): FieldSection {

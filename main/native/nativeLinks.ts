@@ -17,6 +17,7 @@ import { failNt, ntStatusText } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { readDirectory } from "./nativeDirectory";
 import { withHandle } from "./nativeHandle";
+import { probeType } from "./probeType";
 
 /** ObpMaxReparseAttempts: NT gives up after so many links. */
 const MOST_LINKS = 30;
@@ -43,8 +44,14 @@ export function readLink(path: string): Result<string> {
   });
 }
 
-/** The type that a directory's list gives for a name; without case where no entry is spelled so. */
+/**
+ * The type of what a name stands for, undefined where there is nothing. Directories and links are found without a list,
+ * which may be long; for the rest it is that of the list, without case where no entry is spelled so.
+ */
 export function typeIn(directory: string, name: string): Result<string | undefined> {
+  // An empty name, as in `\\Device\\\\Null`, would probe the directory itself.
+  const probed = name === "" ? undefined : probeType(joinPath(directory, name));
+  if (probed !== undefined) return ok(probed === "missing" ? undefined : probed);
   const listed = readDirectory(directory);
   if (!listed.ok) return listed;
   const low = name.toLowerCase();

@@ -2,6 +2,7 @@
  * The Windows (or Wine) that NtScope itself runs on, as a Machine: the system calls of native-bindings/koffi behind the
  * port. Listing opens nothing but directories and links.
  */
+import path from "node:path";
 import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { nativeFunction } from "../../native-bindings/koffi/library";
 import { RtlGetVersion } from "../../native-bindings/koffi/ntdll";
@@ -14,37 +15,55 @@ import type {
   Disposable,
   FindAnswer,
   FindQuery,
-  IoResult,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
+  ObjectInfo,
   OpenRequest,
 } from "../machine/machine";
 import { compileSearchPattern } from "../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
-import { describeNative, typeOf } from "./nativeDescribe";
+import { GuardedQueries } from "./guardedQueries";
+import { NativeDebugFilter } from "./nativeDebugFilter";
+import { describeNative, describeSecurity, typeOf } from "./nativeDescribe";
 import { readDirectory } from "./nativeDirectory";
 import { NativeFiles } from "./nativeFiles";
 import { readLink, resolveNative } from "./nativeLinks";
 import { NativeServices } from "./nativeServices";
+import { readAllHandles, readDrivers } from "./nativeSystem";
+import { elevation } from "./processToken";
+import { endDespiteHungThreads, startQueryThread } from "./queryThread";
 
 /** OSVERSIONINFOEXW (winnt.h), in bytes. */
 const VERSION_BYTES = 0x11c;
 
+const debugFilter = ["debugFilter"] as const;
+
 export class NativeMachine implements Machine {
-  readonly #files = new NativeFiles();
-  readonly #services = new NativeServices();
   readonly #listeners = new Set<(event: MachineEvent) => void>();
+  readonly #files = new NativeFiles((pending) => this.#emit({ kind: "pendingChanged", pending }));
+  readonly #services = new NativeServices();
+  readonly #debugFilter = new NativeDebugFilter();
+  readonly #queries: GuardedQueries;
+
+  /** `programFolder`: where this program's built files lie. */
+  constructor(programFolder: string) {
+    const script = path.join(programFolder, "queryWorker.js");
+    this.#queries = new GuardedQueries(() => startQueryThread(script), endDespiteHungThreads);
+  }
 
   async info(): Promise<MachineInfo> {
     const isWine = runsInWine();
+    const elevated = elevation();
     return {
       kind: isWine ? "wine" : "local",
       name: isWine ? "Wine prefix" : "This computer",
       system: systemVersion(),
-      capabilities: ["services", "openDevices", "handles"],
+      capabilities: ["services", "openDevices", "handles", ...(this.#debugFilter.isThere ? debugFilter : [])],
       state: { kind: "running" },
+      ...(elevated === undefined ? {} : { elevation: elevated }),
     };
   }
 
@@ -73,15 +92,22 @@ export class NativeMachine implements Machine {
     return listed.ok ? ok(listed.value.flatMap(({ name, type }) => (type === "Directory" ? [name] : []))) : listed;
   }
 
-  async describe(path: string, options: { open: boolean }) {
-    const parsed = parseUserPath(path);
+  async describe(name: string, options: { open: boolean }, signal?: AbortSignal): Promise<Result<ObjectInfo>> {
+    const parsed = parseUserPath(name);
     if (!parsed.ok) return parsed;
-    const described = describeNative(parsed.value.ntPath);
+    const { ntPath } = parsed.value;
+    const { ask } = this.#queries;
+    const described = await describeNative(ntPath, ask);
     if (!described.ok || !options.open || described.value.type !== "Device") return described;
-    const opened = await this.#files.open({ path: parsed.value.ntPath, access: "0" });
-    if (!opened.ok) return ok({ ...described.value, opened });
-    await this.#files.close(opened.value.handle);
-    return ok({ ...described.value, opened: ok(opened.value.result) });
+    const { value } = described;
+    const probed = await this.#files.probe(
+      ntPath,
+      (handle) => ask<"handleSecurity">({ kind: "handleSecurity", handle }),
+      signal,
+    );
+    if (!probed.ok) return ok({ ...value, opened: probed });
+    const security = await describeSecurity(value.type, probed.value.value, ask);
+    return ok({ ...value, sections: [...value.sections, security], opened: ok(probed.value.result) });
   }
 
   async resolve(path: string) {
@@ -117,32 +143,32 @@ export class NativeMachine implements Machine {
     return ok(answer);
   }
 
-  open(request: OpenRequest) {
-    return this.#files.open(request);
+  open(request: OpenRequest, signal?: AbortSignal) {
+    return this.#files.open(request, signal);
   }
 
-  read(handle: number, length: number, offset?: number) {
-    return this.#files.read(handle, length, offset);
+  read(handle: number, length: number, offset?: number, signal?: AbortSignal) {
+    return this.#files.read(handle, length, offset, signal);
   }
 
-  write(handle: number, data: Uint8Array, offset?: number) {
-    return this.#files.write(handle, data, offset);
+  write(handle: number, data: Uint8Array, offset?: number, signal?: AbortSignal) {
+    return this.#files.write(handle, data, offset, signal);
   }
 
-  async control(_handle: number, _request: ControlRequest): Promise<Result<IoResult>> {
-    return notHere("DeviceIoControl");
+  control(handle: number, request: ControlRequest, signal?: AbortSignal) {
+    return this.#files.control(handle, request, signal);
   }
 
   close(handle: number) {
     return this.#files.close(handle);
   }
 
-  async handles() {
-    return ok(this.#files.handles());
+  async handles(scope: HandleScope) {
+    return scope === "own" ? ok(this.#files.handles()) : readAllHandles((handle) => this.#files.pathOf(handle));
   }
 
   async pending() {
-    return [];
+    return this.#files.pending();
   }
 
   async services() {
@@ -173,8 +199,8 @@ export class NativeMachine implements Machine {
     return [];
   }
 
-  async drivers() {
-    return notHere("The drivers' objects");
+  drivers() {
+    return readDrivers();
   }
 
   async devices() {
@@ -182,11 +208,15 @@ export class NativeMachine implements Machine {
   }
 
   async debugFilter() {
-    return notHere("The debug print masks");
+    return this.#debugFilter.read();
   }
 
-  async setDebugFilter() {
-    return notHere("The debug print masks");
+  async setDebugFilter(component: number, level: number, on: boolean) {
+    return this.#debugFilter.set(component, level, on);
+  }
+
+  async setBootDebugFilter(component: number, mask: number) {
+    return this.#debugFilter.setBoot(component, mask);
   }
 
   async structure() {
@@ -203,17 +233,20 @@ export class NativeMachine implements Machine {
 
   dispose(): void {
     this.#listeners.clear();
+    this.#queries.dispose();
     this.#files.dispose();
   }
 
   /** Nothing on a real machine tells of new devices and links; after what we did ourselves they are likely. */
   #changed<T>(result: Result<T>): Result<T> {
     const directories = [ROOT_PATH, "\\Device", "\\Driver", "\\??", "\\GLOBAL??"];
-    for (const listener of [...this.#listeners]) {
-      listener({ kind: "servicesChanged" });
-      listener({ kind: "namespaceChanged", directories });
-    }
+    this.#emit({ kind: "servicesChanged" });
+    this.#emit({ kind: "namespaceChanged", directories });
     return result;
+  }
+
+  #emit(event: MachineEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Service control by the real service control manager (winsvc.h), for driver services alone. Failures are Win32's. */
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_MORE_DATA } from "../../native-bindings/abi/win32/codes";
-import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
 import {
   CloseServiceHandle,
   ControlService,
@@ -13,11 +12,11 @@ import {
   QueryServiceStatus,
   StartServiceW,
 } from "../../native-bindings/koffi/advapi32";
-import { GetLastError } from "../../native-bindings/koffi/kernel32";
 import { addressOf } from "../../native-bindings/koffi/library";
 import type { CreateServiceRequest, ServiceInfo } from "../machine/machine";
-import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { nameOfNumber, serviceStateNumbers, serviceTypeNumbers, startTypeNumbers } from "../machine/serviceNumbers";
+import { lastError, win32Failure } from "./win32Failure";
 
 const SC_MANAGER_CONNECT = 0x1;
 const SC_MANAGER_CREATE_SERVICE = 0x2;
@@ -41,15 +40,6 @@ const CONFIG_BYTES = 8 * 1024;
 const ENTRY_BYTES = 56;
 const FIRST_LIST = 64 * 1024;
 const LARGEST_LIST = 16 * 1024 * 1024;
-
-function win32Failure(code: number): { ok: false; error: StatusError } {
-  const { name, message } = describeWin32Error(code);
-  return fail({ domain: "win32", code, status: String(code), name, message });
-}
-
-function lastError(): { ok: false; error: StatusError } {
-  return win32Failure(GetLastError());
-}
 
 /** UTF-16 with a NUL at its end; what follows a NUL within is not seen by Windows. */
 function wide(text: string): Buffer {

@@ -28,6 +28,8 @@ export interface RemoteMachineOptions {
   link: AgentLink;
   /** For people: `HOST:PORT`. */
   address: string;
+  /** What the machine is called here; left out, its own name and the address. */
+  present?(info: MachineInfo): MachineInfo;
 }
 
 /** Above every NT handle, which has 32 bits. */
@@ -62,7 +64,9 @@ export class RemoteMachine implements Machine {
   async info(): Promise<MachineInfo> {
     const answer = await this.ask("machine.info", {});
     if (answer.ok) {
-      this.lastInfo = { ...answer.value, kind: "agent", name: `${answer.value.name} (${this.options.address})` };
+      const { present = (info) => ({ ...info, kind: "agent", name: `${info.name} (${this.options.address})` }) } =
+        this.options;
+      this.lastInfo = present(answer.value);
       return this.lastInfo;
     }
     const name = this.lastInfo.name === "" ? this.options.address : this.lastInfo.name;
@@ -139,6 +143,8 @@ export class RemoteMachine implements Machine {
   debugFilter = () => this.ask("debugFilter.get", {});
   setDebugFilter = async (component: number, level: number, on: boolean) =>
     nothing(await this.ask("debugFilter.set", { component, level, on }));
+  setBootDebugFilter = async (component: number, mask: number) =>
+    nothing(await this.ask("debugFilter.setBoot", { component, mask }));
   structure = (type: string, where?: string) =>
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });

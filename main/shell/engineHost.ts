@@ -19,6 +19,8 @@ const pingsUntilHung = 3;
 const pingsUntilStartHung = 15;
 /** Ms that an engine gets to end by itself: enough to flush a file. */
 const shutdownGrace = 1_000;
+/** The same where a whole Wine prefix stops with it; killed, it would leave that running. */
+const prefixShutdownGrace = 10_000;
 
 const fromEngine = v.variant("kind", [
   v.object({ kind: v.literal("pong"), id: v.number() }),
@@ -159,11 +161,13 @@ class RunningEngine {
   /** What is being done until the machine is there. */
   private sentence: string;
   private hasMachine: boolean;
+  private readonly grace: number;
 
   constructor(child: EngineChild, machine: MachineSpec, events: EngineEvents) {
     this.child = child;
     this.events = events;
     this.hasMachine = machine.kind === "model";
+    this.grace = machine.kind === "wine" ? prefixShutdownGrace : shutdownGrace;
     this.sentence = openingSentence(machine);
     // Before anything else: it waits for the process while that loads.
     child.post({ kind: "open", spec: machine });
@@ -191,7 +195,7 @@ class RunningEngine {
       return this.exit;
     }
     this.child.post({ kind: "shutdown" });
-    const grace = setTimeout(() => this.child.kill(), shutdownGrace);
+    const grace = setTimeout(() => this.child.kill(), this.grace);
     await this.exit;
     clearTimeout(grace);
   }

@@ -36,7 +36,9 @@ export function machineHandlers({ window, settings, machines }: MachineHandlersO
       const spec = await specOfRequest(machine);
       if (!spec.ok) throw new ShellError(spec.error.name, spec.error.message);
       keepRecent(settings, machine, spec.value);
-      if (place === "tab") machines.open(spec.value);
+      const open = machines.sameAs(spec.value);
+      if (open && (place === "tab" || open.id !== asking)) machines.activate(open.id);
+      else if (place === "tab") machines.open(spec.value);
       else await machines.replace(asking, spec.value);
       return null;
     },

@@ -82,6 +82,14 @@ export class Machines {
     return id;
   }
 
+  /** The machine that is `spec` already, where two engines over it would be in each other's way. */
+  sameAs(spec: MachineSpec): KnownMachine | undefined {
+    return this.entries.find(({ engine: { spec: other } }) => {
+      if (spec.kind === "wine") return other.kind === "wine" && spec.prefix === other.prefix;
+      return spec.kind === "local" && other.kind === "local";
+    });
+  }
+
   /** Points a tab at another machine, or at the same one anew: its page connects again, as after a crash. */
   async replace(id: string, spec: MachineSpec): Promise<void> {
     const entry = this.find(id);

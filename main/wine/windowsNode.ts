@@ -30,12 +30,15 @@ export const koffiTarball: NpmTarball = {
   integrity: "sha512-/SpehfYrO9DtkoB0ZOgGyco4GH4zwhEyFqgCm0x8lbzXnrKiwnHXWmPpfuXhFYohFvoSO5jlLQz/hc1fJ5G0AQ==",
 };
 
-/** Makes it ready; does nothing when it is. What an interrupted run leaves is deleted by the next one. */
-export async function ensureWindowsNode(): Promise<WindowsNode> {
+/**
+ * Makes it ready; does nothing when it is. What an interrupted run leaves is deleted by the next one.
+ * @param tell told what is being done, where that takes a while
+ */
+export async function ensureWindowsNode(tell: (sentence: string) => void = say): Promise<WindowsNode> {
   const folder = windowsNodeDir();
   if (!fs.existsSync(folder)) {
     await withLock(path.join(cacheDir(), "windows-node.lock"), async () => {
-      if (!fs.existsSync(folder)) await unpack(folder);
+      if (!fs.existsSync(folder)) await unpack(folder, tell);
     });
   }
   return { executable: path.join(folder, "node", "bin", "node.exe"), modules: path.join(folder, "node_modules") };
@@ -46,10 +49,10 @@ function windowsNodeDir(): string {
   return path.join(cacheDir(), `windows-node-${nodeTarball.version}-koffi-${koffiTarball.version}-x64`);
 }
 
-async function unpack(folder: string): Promise<void> {
+async function unpack(folder: string, tell: (sentence: string) => void): Promise<void> {
   const work = `${folder}.unpacking`;
   fs.rmSync(work, { recursive: true, force: true });
-  say(`fetching Node.js ${nodeTarball.version} for Windows, which runs under Wine ...`);
+  tell(`Fetching Node.js ${nodeTarball.version} for Windows, which runs under Wine ...`);
   await unpackNpmTarball(nodeTarball, path.join(work, "node"));
   await unpackNpmTarball(koffiTarball, path.join(work, "node_modules", ...koffiTarball.name.split("/")));
   fs.renameSync(work, folder);

@@ -16,9 +16,16 @@ const DLL_OVERRIDES = "winemenubuilder.exe=d;mscoree=d;mshtml=d";
 /** Every prefix has it, and with its input as a pipe it lives until the other end closes. */
 const KEEPER = "C:\\windows\\system32\\cmd.exe";
 const KEEPER_READY = "ntscope-keeper-ready";
+const KEEPER_ALIVE = "ntscope-keeper-alive";
 const KEEPER_TIMEOUT_MS = 60_000;
 /** Copying Wine's own files, on a slow disk. */
 const MAKE_TIMEOUT_MS = 300_000;
+
+/** Whether this computer can run Windows programs. */
+export function hasWine(env: NodeJS.ProcessEnv = process.env): boolean {
+  const folders = (env.PATH ?? "").split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, "wine")));
+}
 
 export class WinePrefix {
   private keeper: ChildProcess | undefined;
@@ -26,6 +33,18 @@ export class WinePrefix {
 
   /** @param folder an existing prefix, or one that `make` is to fill */
   constructor(readonly folder: string) {}
+
+  /** Whether the program that `start` began still runs: it is asked, since one that is being killed looks alive. */
+  async isKept(): Promise<boolean> {
+    const { keeper } = this;
+    if (!keeper?.stdin || !keeper.stdout || keeper.exitCode !== null || keeper.signalCode !== null) return false;
+    const answer = waitForText(keeper, keeper.stdout, KEEPER_ALIVE);
+    keeper.stdin.write(`echo ${KEEPER_ALIVE}\r\n`);
+    return answer.then(
+      () => true,
+      () => false,
+    );
+  }
 
   /** Whether there is a prefix in the folder. */
   get exists(): boolean {
@@ -35,7 +54,14 @@ export class WinePrefix {
   /** What a program needs in its environment to run in this prefix, silently and without a display. */
   get environment(): NodeJS.ProcessEnv {
     const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, NODE_OPTIONS: _node, ...kept } = process.env;
-    return { ...kept, WINEPREFIX: this.folder, WINEDEBUG: "-all", WINEDLLOVERRIDES: DLL_OVERRIDES };
+    return {
+      ...kept,
+      WINEPREFIX: this.folder,
+      WINEDEBUG: "-all",
+      WINEDLLOVERRIDES: DLL_OVERRIDES,
+      // A prefix of the user's may say that it is an older Windows; Node.js runs there all the same.
+      NODE_SKIP_PLATFORM_CHECK: "1",
+    };
   }
 
   /** Makes a prefix that says it is Windows 10 (Node.js refuses to run on Wine's default). */
@@ -79,6 +105,33 @@ export class WinePrefix {
     return keeper.stderr;
   }
 
+  /**
+   * Has the first program write a line to the standard error that drivers print to, behind what they printed before.
+   * @param words letters, digits and hyphens
+   */
+  echo(words: string): void {
+    this.keeper?.stdin?.write(`echo ${words} 1>&2\r\n`);
+  }
+
+  /**
+   * Waits for the programs that another run left behind to go.
+   * @returns false where some still run then
+   */
+  async becomesIdle(timeoutMs: number): Promise<boolean> {
+    try {
+      await runProgram("wineserver", ["-w"], { env: this.environment, timeoutMs });
+      return true;
+    } catch {
+      return !(await this.isRunning());
+    }
+  }
+
+  /** Ends the program that `start` began; the prefix lives on as long as others run in it. */
+  release(): void {
+    this.keeper?.stdin?.end();
+    this.keeper = undefined;
+  }
+
   /** Runs a program in the prefix to its end: a Windows path, a Unix path of an .exe, or a name such as "sc". */
   run(program: string, args: readonly string[], options: Omit<RunOptions, "env"> = {}): Promise<ProgramResult> {
     return runProgram("wine", [program, ...args], { ...options, env: this.environment });
@@ -86,8 +139,7 @@ export class WinePrefix {
 
   /** Ends every program in the prefix, also those that others started, and waits until its server has written the registry and gone. */
   async stop(): Promise<void> {
-    this.keeper?.stdin?.end();
-    this.keeper = undefined;
+    this.release();
     // Exit code 1: no server ran, which is what is wanted.
     await runProgram("wineserver", ["-k"], { env: this.environment });
     await runProgram("wineserver", ["-w"], { env: this.environment });
@@ -108,21 +160,29 @@ export class WinePrefix {
   }
 }
 
+/** Rejects where the program ends first, or says nothing for a minute. */
 function waitForText(child: ChildProcess, stream: Readable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = "";
-    const timer = setTimeout(
-      () => reject(new Error("Wine did not start a program within a minute.")),
-      KEEPER_TIMEOUT_MS,
-    );
-    child.once("error", (error) => reject(new Error(`Wine could not be started: ${error.message}`)));
-    child.once("exit", (code) => reject(new Error(`The first program in the Wine prefix ended with code ${code}.`)));
-    stream.on("data", (chunk: Buffer) => {
-      seen += chunk.toString("latin1");
-      if (!seen.includes(text)) return;
+    const settle = (then: () => void): void => {
       clearTimeout(timer);
-      seen = "";
-      resolve();
-    });
+      child.off("error", failed);
+      child.off("exit", ended);
+      stream.off("data", look);
+      // It must go on being read, or the program blocks.
+      stream.resume();
+      then();
+    };
+    const fail = (why: string): void => settle(() => reject(new Error(why)));
+    const failed = (error: Error): void => fail(`Wine could not be started: ${error.message}`);
+    const ended = (code: number | null): void => fail(`The first program in the Wine prefix ended with code ${code}.`);
+    const look = (chunk: Buffer): void => {
+      seen += chunk.toString("latin1");
+      if (seen.includes(text)) settle(resolve);
+    };
+    const timer = setTimeout(() => fail("Wine did not start a program within a minute."), KEEPER_TIMEOUT_MS);
+    child.once("error", failed);
+    child.once("exit", ended);
+    stream.on("data", look);
   });
 }

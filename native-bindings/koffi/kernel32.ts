@@ -12,6 +12,11 @@ export const SetEvent = win32("int32 SetEvent(uint64 Event)");
 /** `Milliseconds` 0xFFFFFFFF waits for ever. */
 export const WaitForSingleObject = win32("uint32 WaitForSingleObject(uint64 Handle, uint32 Milliseconds)");
 
+/** At most 64 handles, as 64-bit numbers in a row; answers the index of the first that is signalled. */
+export const WaitForMultipleObjects = win32(
+  "uint32 WaitForMultipleObjects(uint32 Count, void *Handles, int32 All, uint32 Milliseconds)",
+);
+
 export const CreateFileMappingW = win32(
   "uint64 CreateFileMappingW(uint64 File, void *Attributes, uint32 Protection, uint32 High, uint32 Low, void *Name)",
 );
@@ -25,3 +30,6 @@ export const OpenProcess = win32("uint64 OpenProcess(uint32 Access, int32 Inheri
 export const QueryFullProcessImageNameW = win32(
   "int32 QueryFullProcessImageNameW(uint64 Process, uint32 Flags, void *Name, void *Units)",
 );
+/** Ends a process at once, whatever its threads do; 2^64 - 1 is the calling one. */
+export const TerminateProcess = win32("int32 TerminateProcess(uint64 Process, uint32 ExitCode)");
+export const LocalFree = win32("uint64 LocalFree(uint64 Memory)");

@@ -19,6 +19,9 @@ export const NtQuerySymbolicLinkObject = nt(
 export const NtQueryObject = nt(
   "NtQueryObject(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)",
 );
+export const NtQuerySecurityObject = nt(
+  "NtQuerySecurityObject(uint64 Handle, uint32 Information, void *Descriptor, uint32 Length, void *Needed)",
+);
 
 export const NtOpenEvent = nt("NtOpenEvent(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenMutant = nt("NtOpenMutant(void *Handle, uint32 Access, void *Attributes)");
@@ -27,6 +30,7 @@ export const NtOpenTimer = nt("NtOpenTimer(void *Handle, uint32 Access, void *At
 export const NtOpenSection = nt("NtOpenSection(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenJobObject = nt("NtOpenJobObject(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenIoCompletion = nt("NtOpenIoCompletion(void *Handle, uint32 Access, void *Attributes)");
+export const NtOpenKeyedEvent = nt("NtOpenKeyedEvent(void *Handle, uint32 Access, void *Attributes)");
 export const NtOpenKey = nt("NtOpenKey(void *Handle, uint32 Access, void *Attributes)");
 
 const query = (name: string) => nt(`${name}(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)`);
@@ -48,10 +52,26 @@ const transfer = (name: string) =>
   );
 export const NtReadFile = transfer("NtReadFile");
 export const NtWriteFile = transfer("NtWriteFile");
+const control = (name: string) =>
+  nt(
+    `${name}(uint64 Handle, uint64 Event, void *Apc, void *ApcContext, void *IoStatus, uint32 Code, void *Input, uint32 InputLength, void *Output, uint32 OutputLength)`,
+  );
+export const NtDeviceIoControlFile = control("NtDeviceIoControlFile");
+export const NtFsControlFile = control("NtFsControlFile");
 export const NtCancelIoFileEx = nt("NtCancelIoFileEx(uint64 Handle, void *Request, void *IoStatus)");
 export const NtQueryVolumeInformationFile = nt(
   "NtQueryVolumeInformationFile(uint64 Handle, void *IoStatus, void *Buffer, uint32 Length, uint32 Class)",
 );
+
+export const NtQuerySystemInformation = nt(
+  "NtQuerySystemInformation(uint32 Class, void *Buffer, uint32 Length, void *Returned)",
+);
+
+export const NtOpenProcessToken = nt("NtOpenProcessToken(uint64 Process, uint32 Access, void *Handle)");
+export const NtQueryInformationToken = nt(
+  "NtQueryInformationToken(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)",
+);
+export const RtlAdjustPrivilege = nt("RtlAdjustPrivilege(uint32 Privilege, uint8 On, uint8 OfThread, void *Was)");
 
 export const NtQueryDebugFilterState = nt("NtQueryDebugFilterState(uint32 Component, uint32 Level)");
 export const NtSetDebugFilterState = nt("NtSetDebugFilterState(uint32 Component, uint32 Level, uint8 State)");

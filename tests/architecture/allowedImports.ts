@@ -74,7 +74,7 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/remote",
-    imports: [...port, "main/rpc", "main/engine"],
+    imports: [...port, "main/rpc", "main/engine", "main/sources"],
     packages: ["node:**", "valibot"],
     reason: "an engine for other computers, and another computer's engine as a machine here",
   },
@@ -184,6 +184,7 @@ export const entryPoints = [
   "main/engine/engineMain.ts",
   "main/engine/engineProcess.ts",
   "main/sources/dbwin/dbwinWorker.ts",
+  "main/native/queryWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",
 ];

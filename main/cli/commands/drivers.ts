@@ -15,7 +15,7 @@ export const drivers: CliCommand = {
       visibleText(row.path),
       row.start,
       `0x${row.size.toString(16)}`,
-      row.unload ? "yes" : "no",
+      row.unload === undefined ? "" : row.unload ? "yes" : "no",
       row.devices.map((device) => visibleText(device || "(unnamed)")).join(", "),
     ]);
     return { document: rows, text: textTable(["Driver", "Image", "Size", "Unload", "Devices"], cells) };

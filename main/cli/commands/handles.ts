@@ -1,4 +1,4 @@
-/** `handles`: every open handle of the machine, with the names this session gave to its own. */
+/** `handles`: open handles of NtScope or of every process, with the names this session gave to its own. */
 import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
 import { textTable } from "../text/textTable";
@@ -6,12 +6,14 @@ import { textTable } from "../text/textTable";
 export const handles: CliCommand = {
   name: "handles",
   summary: "open handles: process, type, object, access",
-  usage: "",
-  options: {},
+  usage: "[--all]",
+  options: { all: { type: "boolean", help: "those of every process; objects' names only where they are known" } },
   positionals: [0, 0],
-  async run(session) {
-    const names = new Map([...session.handles].map(([name, handle]) => [handle, name]));
-    const rows = (await session.ask("handles.list", { scope: "own" })).map((row) => ({
+  async run(session, args) {
+    const scope = args.on("all") ? "all" : "own";
+    // With every process', the numbers are NT's, not those that this session named.
+    const names = scope === "all" ? new Map() : new Map([...session.handles].map(([name, handle]) => [handle, name]));
+    const rows = (await session.ask("handles.list", { scope })).map((row) => ({
       ...row,
       name: names.get(row.handle) ?? "",
     }));

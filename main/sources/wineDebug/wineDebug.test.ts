@@ -137,7 +137,8 @@ describe("WineDebugSource", () => {
   it("prints until the stream ends", async () => {
     const stream = new PassThrough();
     const sink = new TestSink();
-    const source = new WineDebugSource({ stream, scheduler: new ManualScheduler() });
+    const source = new WineDebugSource({ scheduler: new ManualScheduler() });
+    source.read({ stream });
     const ended = new Promise<void>((resolve) => {
       source.onDidChangeHealth((health) => health.state === "ended" && resolve());
     });
@@ -154,13 +155,39 @@ describe("WineDebugSource", () => {
 
   it("fails in words", async () => {
     const stream = new PassThrough();
-    const source = new WineDebugSource({ stream, scheduler: new ManualScheduler() });
+    const source = new WineDebugSource({ scheduler: new ManualScheduler() });
+    source.read({ stream });
     source.start(new TestSink());
     const failed = new Promise<string>((resolve) => {
       source.onDidChangeHealth((health) => resolve(`${health.state}: ${health.message}`));
     });
     stream.destroy(new Error("gone"));
     expect(await failed).toBe("failed: Wine's output could not be read: gone");
+    source.dispose();
+  });
+
+  it("says when all is there that was printed before, and goes on with the prefix's next start", async () => {
+    const sink = new TestSink();
+    const source = new WineDebugSource({ scheduler: new ManualScheduler(), onlyKernel: true });
+    source.start(sink);
+    expect(source.health().state).toBe("starting");
+    await source.sync();
+    for (const name of ["first", "second"]) {
+      const stream = new PassThrough();
+      const echoed: string[] = [];
+      source.read({ stream, echo: (words) => echoed.push(words) });
+      const synced = source.sync();
+      stream.write(
+        `${debugPrint} ${name}\n1.000:0001:0002:warn:debugstr:OutputDebugStringA "not ours"\n${echoed[0]} \r\n`,
+      );
+      await synced;
+      expect(sink.prints.map((print) => print.text).at(-1)).toBe(`text ${name}\n`);
+      const unanswered = source.sync();
+      stream.end();
+      await unanswered;
+    }
+    expect(sink.prints).toHaveLength(2);
+    expect(source.health().state).toBe("ended");
     source.dispose();
   });
 });

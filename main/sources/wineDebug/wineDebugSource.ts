@@ -1,6 +1,7 @@
 /** The debug output of a Wine prefix, read from the standard error of the process that started the prefix. */
+import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
-import type { LogSink } from "../../log/logRecord";
+import type { LogPrint, LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { type FindProcessName, ProcessNames } from "../processNames";
@@ -9,35 +10,59 @@ import type { Source, SourceHealth } from "../source";
 import { SourceStatus } from "../sourceStatus";
 import { WineDebugParser } from "./wineDebugParser";
 
-/** For the environment of the prefix's first process: only debug prints, each with its time, process and thread. */
-export const WINEDEBUG = "-all,warn+debugstr,+timestamp,+pid";
-
 export interface WineDebugOptions {
-  /** Standard error. It is read, and left open when the source is disposed: it is its owner's. */
-  readonly stream: Readable;
   readonly scheduler: Scheduler;
   readonly findProcessName?: FindProcessName;
+  /** Takes no OutputDebugString: something else captures that. */
+  readonly onlyKernel?: boolean;
+}
+
+export interface WineOutput {
+  /** Standard error. It is left open when the source is disposed: it is its owner's. */
+  readonly stream: Readable;
+  /** Has a line with these words written to the stream, behind all that was written before. */
+  readonly echo?: (words: string) => void;
 }
 
 export class WineDebugSource implements Source {
   readonly name = "wine";
   private readonly status = new SourceStatus("Waits for the Wine prefix to start.");
+  private sink: LogSink | undefined;
+  private output: WineOutput | undefined;
   private reading: Disposable | undefined;
+  /** Words that are on their way through the stream, each with who waits for them. */
+  private readonly echoes = new Map<string, () => void>();
 
   constructor(private readonly options: WineDebugOptions) {}
 
   start(sink: LogSink): void {
-    const { stream, scheduler, findProcessName } = this.options;
-    const output = { print: sink.print.bind(sink), cut: () => this.status.count("cut") };
-    const parser = new WineDebugParser(output, new ProcessNames(findProcessName));
-    this.status.set("running", "Reads what the Wine prefix prints.");
-    this.reading = readBytes(stream, {
-      data: (chunk) => parser.push(chunk, scheduler.wallClock()),
-      end: (error) => {
-        parser.flush(scheduler.wallClock());
-        if (error) this.status.set("failed", `Wine's output could not be read: ${error.message}`);
-        else this.status.set("ended", "The Wine prefix has closed its output.");
-      },
+    this.sink = sink;
+    this.readOn();
+  }
+
+  /** Call for each start of the prefix. */
+  read(output: WineOutput): void {
+    this.reading?.dispose();
+    this.reading = undefined;
+    this.stopWaiting();
+    this.output = output;
+    this.readOn();
+  }
+
+  /** The prefix runs, and its output is another's. */
+  cannotRead(why: string): void {
+    this.status.set("failed", why);
+  }
+
+  /** Resolves when all that was printed before is in the log, or nothing more can come. */
+  sync(): Promise<void> {
+    const { echo } = this.output ?? {};
+    if (!echo || !this.reading) return Promise.resolve();
+    return new Promise((resolve) => {
+      // Nobody can print what nobody can guess.
+      const words = `ntscope-${randomBytes(12).toString("hex")}`;
+      this.echoes.set(words, resolve);
+      echo(words);
     });
   }
 
@@ -51,5 +76,45 @@ export class WineDebugSource implements Source {
 
   dispose(): void {
     this.reading?.dispose();
+    this.stopWaiting();
+  }
+
+  private readOn(): void {
+    const { sink, output } = this;
+    if (!sink || !output || this.reading) return;
+    const { scheduler, findProcessName } = this.options;
+    const print = (line: LogPrint): void => {
+      if (this.isWanted(line)) sink.print(line);
+    };
+    const parser = new WineDebugParser(
+      { print, cut: () => this.status.count("cut") },
+      new ProcessNames(findProcessName),
+    );
+    this.status.set("running", "Reads what the Wine prefix prints.");
+    this.reading = readBytes(output.stream, {
+      data: (chunk) => parser.push(chunk, scheduler.wallClock()),
+      end: (error) => {
+        parser.flush(scheduler.wallClock());
+        this.reading = undefined;
+        this.stopWaiting();
+        if (error) this.status.set("failed", `Wine's output could not be read: ${error.message}`);
+        else this.status.set("ended", "The Wine prefix has closed its output.");
+      },
+    });
+  }
+
+  private stopWaiting(): void {
+    for (const resolve of this.echoes.values()) resolve();
+    this.echoes.clear();
+  }
+
+  private isWanted({ source, text }: LogPrint): boolean {
+    if (source === "win32") return this.options.onlyKernel !== true;
+    if (source !== "text" || this.echoes.size === 0) return true;
+    const words = text.trim();
+    const resolve = this.echoes.get(words);
+    this.echoes.delete(words);
+    resolve?.();
+    return resolve === undefined;
   }
 }

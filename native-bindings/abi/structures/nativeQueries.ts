@@ -81,6 +81,18 @@ export const SYSTEM_HANDLE_INFORMATION_EX = structure("SYSTEM_HANDLE_INFORMATION
   Reserved: [0x8, "u64", "unused"],
 });
 
+/** Its threads follow it, and somewhere behind them the text of the name. */
+export const SYSTEM_PROCESS_INFORMATION = structure("SYSTEM_PROCESS_INFORMATION", 0x100, {
+  NextEntryOffset: [0x0, "u32", "bytes to the next process; 0 for the last"],
+  NumberOfThreads: [0x4, "u32", "threads that follow"],
+  CreateTime: [0x20, "i64", "100 ns since 1601, UTC"],
+  ImageName: [0x38, UNICODE_STRING, "file name; empty for the idle process"],
+  UniqueProcessId: [0x50, "pointer", "process id"],
+  InheritedFromUniqueProcessId: [0x58, "pointer", "who started it"],
+  HandleCount: [0x60, "u32", "open handles"],
+  SessionId: [0x64, "u32", "session"],
+});
+
 export const RTL_PROCESS_MODULE_INFORMATION = structure("RTL_PROCESS_MODULE_INFORMATION", 0x128, {
   Section: [0x0, "pointer", "section handle"],
   MappedBase: [0x8, "pointer", "mapping"],

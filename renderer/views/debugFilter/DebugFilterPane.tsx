@@ -119,8 +119,20 @@ function columnsFor(
       hiddenAtFirst: true,
       text: (row) => String(row.id),
     },
-    { id: "mask", title: "Mask", width: 100, mono: true, text: (row) => `0x${row.mask.toString(16).toUpperCase()}` },
+    { id: "mask", title: "Mask", width: 100, mono: true, text: (row) => hexMask(row.mask) },
+    {
+      id: "bootMask",
+      title: "At boot",
+      width: 100,
+      mono: true,
+      hiddenAtFirst: true,
+      text: (row) => (row.bootMask === undefined ? "" : hexMask(row.bootMask)),
+    },
   ];
+}
+
+function hexMask(mask: number): string {
+  return `0x${mask.toString(16).toUpperCase()}`;
 }
 
 function isOn(row: DebugFilterComponent, level: number): boolean {

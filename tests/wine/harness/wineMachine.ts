@@ -71,7 +71,7 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-function driverFile(name: string): string {
+export function driverFile(name: string): string {
   const file = inject("driverFiles")[name];
   if (file === undefined) throw new Error(`There is no built driver ${name}.`);
   return file;

@@ -12,8 +12,15 @@ export default function MachineFrames(): ReactNode {
   const area = useRef<HTMLDivElement>(null);
   const before = useRef(active);
 
-  const focusFrame = (id: string) =>
+  /**
+   * A frame's window is not touched before it is loaded: that would make a script context for its empty document, which
+   * Chromium then keeps for the page of the same origin, and Electron gives a context its bridge only when it is made.
+   */
+  const loaded = useRef(new Set<string>());
+  const focusFrame = (id: string) => {
+    if (!loaded.current.has(id)) return;
     area.current?.querySelector<HTMLIFrameElement>(`[data-frame="${CSS.escape(id)}"]`)?.contentWindow?.focus();
+  };
   useEffect(() => {
     if (before.current === active) return;
     before.current = active;
@@ -35,6 +42,7 @@ export default function MachineFrames(): ReactNode {
             src={`?machine=${encodeURIComponent(id)}`}
             inert={id !== active}
             onLoad={() => {
+              loaded.current.add(id);
               if (id === useMachineTabs.getState().active) focusFrame(id);
             }}
           />

@@ -20,7 +20,8 @@ const marks: Record<MachineTab["state"], { glyph: GlyphName; words: string }> = 
 const firstMachine = "first";
 
 export default function MachineStrip(): ReactNode {
-  const { machines, active } = useMachineTabs();
+  const { machines: told, active } = useMachineTabs();
+  const machines = numbered(told);
   const strip = useRef<HTMLDivElement>(null);
   // The tab that the keyboard is on, which need not be the one that is shown.
   const [at, setAt] = useState<string>();
@@ -90,6 +91,14 @@ export default function MachineStrip(): ReactNode {
       })}
     </div>
   );
+}
+
+/** Two model kernels are told apart by a number. */
+function numbered(machines: readonly MachineTab[]): MachineTab[] {
+  return machines.map((machine, index) => {
+    const before = machines.slice(0, index).filter(({ name }) => name === machine.name).length;
+    return before === 0 ? machine : { ...machine, name: `${machine.name} (${before + 1})` };
+  });
 }
 
 function show(id: string): void {

@@ -112,7 +112,7 @@ export class NtscopePage {
 
   /** Brings a pane to the front by its tab. */
   async showPane(title: string): Promise<Locator> {
-    await this.view.locator(".dv-tab").filter({ hasText: title }).click();
+    await this.view.locator(`.dv-tab[aria-label=${JSON.stringify(title)}]`).click();
     return this.pane(title);
   }
 

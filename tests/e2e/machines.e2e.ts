@@ -26,8 +26,8 @@ beforeAll(async () => {
   await first.ready();
 });
 afterAll(async () => {
-  await launched.close();
   await agent.dispose();
+  await launched.close();
 });
 
 const title = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());

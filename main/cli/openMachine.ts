@@ -1,4 +1,5 @@
 /** Opens the engine over the machine that was chosen; for most commands it ends with its client. */
+import type { Readable } from "node:stream";
 import { openEngine } from "../attach/openEngine";
 import type { Engine } from "../engine/engine";
 import { ownEngine } from "../engine/ownEngine";
@@ -6,12 +7,16 @@ import type { EngineClient } from "../engine/protocol";
 import { ok, type Result } from "../machine/result";
 import type { MachineChoice } from "./machineChoice";
 
-/** @param onProgress told what is being done, where opening takes a while */
+/**
+ * @param onProgress told what is being done, where opening takes a while
+ * @param stdin left to the log's sources
+ */
 export async function openChosenEngine(
   choice: MachineChoice,
   onProgress: (sentence: string) => void,
+  stdin?: Readable,
 ): Promise<Result<Engine>> {
-  const options = { programFolder: __dirname, onProgress };
+  const options = { programFolder: __dirname, onProgress, stdin };
   if (choice.kind !== "keyFile") return openEngine(choice, options);
   const { readAgentKeyFile } = await import("../remote/agentKey");
   const key = await readAgentKeyFile(choice.file);
@@ -21,7 +26,8 @@ export async function openChosenEngine(
 export async function openMachine(
   choice: MachineChoice,
   onProgress: (sentence: string) => void,
+  stdin?: Readable,
 ): Promise<Result<EngineClient>> {
-  const engine = await openChosenEngine(choice, onProgress);
+  const engine = await openChosenEngine(choice, onProgress, stdin);
   return engine.ok ? ok(ownEngine(engine.value)) : engine;
 }

@@ -8,17 +8,23 @@ import { DbwinSource } from "../sources/dbwin/dbwinSource";
 import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import type { Source } from "../sources/source";
 import { createEngine, type Engine } from "./engine";
-import { makeSource } from "./makeSource";
+import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
 
 /** Lines kept, as the model's engine keeps them. */
 const HISTORY_LINES = 1_000_000;
 
-/** `programFolder`: where this program's built files lie. Resolves when the log captures, or says why it does not. */
-export async function createNativeEngine(programFolder: string): Promise<Engine> {
+export interface NativeEngineOptions extends Pick<SourceHost, "stdin"> {
+  /** Where this program's built files lie. */
+  programFolder: string;
+}
+
+/** Resolves when the log captures, or says why it does not. */
+export async function createNativeEngine(options: NativeEngineOptions): Promise<Engine> {
+  const { programFolder } = options;
   const log = new Log({ scheduler: nodeScheduler, historyLines: HISTORY_LINES, names: { component: () => undefined } });
-  const sources = new SourceSet(log, makeSource, nodeScheduler.wallClock);
+  const sources = new SourceSet(log, sourceMaker({ ...options, scheduler: nodeScheduler }), nodeScheduler.wallClock);
   const dbwin = new DbwinSource({
     reader: new WorkerDbwinReader("Local", path.join(programFolder, "dbwinWorker.js")),
     scheduler: nodeScheduler,

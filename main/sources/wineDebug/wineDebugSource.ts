@@ -5,8 +5,7 @@ import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { type FindProcessName, ProcessNames } from "../processNames";
 import { readBytes } from "../readBytes";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { WineDebugParser } from "./wineDebugParser";
 
 /** For the environment of the prefix's first process: only debug prints, each with its time, process and thread. */
@@ -19,12 +18,12 @@ export interface WineDebugOptions {
   readonly findProcessName?: FindProcessName;
 }
 
-export class WineDebugSource implements Source {
-  readonly name = "wine";
-  private readonly status = new SourceStatus("Waits for the Wine prefix to start.");
+export class WineDebugSource extends ReportingSource {
   private reading: Disposable | undefined;
 
-  constructor(private readonly options: WineDebugOptions) {}
+  constructor(private readonly options: WineDebugOptions) {
+    super("wine", "Waits for the Wine prefix to start.");
+  }
 
   start(sink: LogSink): void {
     const { stream, scheduler, findProcessName } = this.options;
@@ -39,14 +38,6 @@ export class WineDebugSource implements Source {
         else this.status.set("ended", "The Wine prefix has closed its output.");
       },
     });
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

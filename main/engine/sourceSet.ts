@@ -95,7 +95,9 @@ export class SourceSet implements Sources, Disposable {
     const listening = source.onDidChangeHealth(({ state, message }) => {
       // What keeps lines away is a line of the log itself.
       if (state === "failed" && !isFailed) this.log.note("report", `warning: ${message}`, this.now());
-      isFailed = state === "failed";
+      if (state === "running" && isFailed) this.log.note("marker", `${source.name}: ${message}`, this.now());
+      // It may start anew in between.
+      if (state !== "starting") isFailed = state === "failed";
       this.tell();
     });
     const entry = { id: this.nextId++, source, isRemovable, listening };

@@ -1,4 +1,4 @@
-/** Service control (winsvc.h). Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
+/** Service control (winsvc.h) and security descriptors (sddl.h). Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
 import { nativeFunction } from "./library";
 
 const service = (prototype: string) => nativeFunction("advapi32.dll", prototype);
@@ -19,3 +19,8 @@ export const EnumServicesStatusExW = service(
   "int32 EnumServicesStatusExW(uint64 Manager, uint32 Level, uint32 Type, uint32 State, void *Services, uint32 Length, void *Needed, void *Count, void *Resume, void *Group)",
 );
 export const CloseServiceHandle = service("int32 CloseServiceHandle(uint64 Handle)");
+
+/** `Descriptor`: 8 bytes for the address, which LocalFree frees. */
+export const ConvertStringSecurityDescriptorToSecurityDescriptorW = service(
+  "int32 ConvertStringSecurityDescriptorToSecurityDescriptorW(void *Sddl, uint32 Revision, void *Descriptor, void *Size)",
+);

@@ -53,6 +53,12 @@ export const NtQueryVolumeInformationFile = nt(
   "NtQueryVolumeInformationFile(uint64 Handle, void *IoStatus, void *Buffer, uint32 Length, uint32 Class)",
 );
 
+export const NtQuerySystemInformation = nt(
+  "NtQuerySystemInformation(uint32 Class, void *Buffer, uint32 Length, void *Returned)",
+);
+/** Windows 10 and later. STATUS_SUCCESS: both are handles of one object. */
+export const NtCompareObjects = nt("NtCompareObjects(uint64 First, uint64 Second)");
+
 export const NtQueryDebugFilterState = nt("NtQueryDebugFilterState(uint32 Component, uint32 Level)");
 export const NtSetDebugFilterState = nt("NtSetDebugFilterState(uint32 Component, uint32 Level, uint8 State)");
 export const RtlGetVersion = nt("RtlGetVersion(void *Version)");

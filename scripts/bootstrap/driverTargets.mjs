@@ -40,6 +40,8 @@ export const driverTargets = [
   cTarget("usedriver2", "usedriver2.exe", "poorMansPipes/usedriver2.c", pipeHelpers),
   cTarget("usedriver3", "usedriver3.exe", "poorMansPipes/usedriver3.c", pipeHelpers),
   cTarget("client", "client.exe", "client.c", []),
+  cTarget("dbwinReader", "dbwinReader.exe", "dbwinReader.c", []),
+  cTarget("ods", "ods.exe", "ods.c", []),
   ...rustDrivers.map((name) => rustTarget(name)),
 ];
 

@@ -63,17 +63,22 @@ export class DbwinSource extends ReportingSource {
         if (!messages.addBatch(report.batch)) this.status.count("malformed");
         this.watchUnfinished(messages);
         break;
-      case "taken": {
-        const holder = report.holder ?? "Another program";
-        const rule = "Windows has one reader a session";
-        this.status.set("failed", `${holder} already captures OutputDebugString in this session; ${rule}.`);
+      case "taken":
+        this.status.set("failed", `${this.takenBy(report.holder)} Capture begins when it stops.`);
         break;
-      }
       case "failed":
         messages.flush();
         this.status.set("failed", `OutputDebugString cannot be captured: ${report.error.message}`);
         break;
     }
+  }
+
+  private takenBy(holder: number | undefined): string {
+    if (holder === process.pid) return "NtScope captures this debug output already, as another source.";
+    const taken = "Another program captures debug output already";
+    if (holder === undefined) return `${taken}; which one cannot be seen with the rights that NtScope has.`;
+    const name = this.names.nameOf(holder, this.options.scheduler.wallClock());
+    return `${taken}: ${name || "a program without a name"} (process ${holder}).`;
   }
 
   /** A long message whose last block never comes (its process ended) is shown all the same. */

@@ -7,14 +7,12 @@ import { availableParallelism } from "node:os";
 import { structureNames } from "../../native-bindings/abi/structureByName";
 import { componentNames } from "../kernel/dbg/components";
 import { createModelMachine } from "../kernel/modelMachine";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
 import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
-
-/** Lines kept until the user says otherwise: days of an ordinary driver's prints, about 150 MB at worst usual. */
-const DEFAULT_HISTORY_LINES = 1_000_000;
 
 export interface ModelEngineOptions extends Pick<SourceHost, "programFolder" | "stdin"> {
   /** Lines of log kept; 0 for no limit. */

@@ -1,6 +1,7 @@
 /** The engine over the Windows (or Wine) that this process runs on, with what its programs print. */
 import path from "node:path";
 import { structureNames } from "../../native-bindings/abi/structureByName";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import { NativeMachine } from "../native/nativeMachine";
 import { processName } from "../native/processName";
@@ -12,9 +13,6 @@ import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
 
-/** Lines kept, as the model's engine keeps them. */
-const HISTORY_LINES = 1_000_000;
-
 export interface NativeEngineOptions extends Pick<SourceHost, "stdin"> {
   /** Where this program's built files lie. */
   programFolder: string;
@@ -23,7 +21,11 @@ export interface NativeEngineOptions extends Pick<SourceHost, "stdin"> {
 /** Resolves when the log captures, or says why it does not. */
 export async function createNativeEngine(options: NativeEngineOptions): Promise<Engine> {
   const { programFolder } = options;
-  const log = new Log({ scheduler: nodeScheduler, historyLines: HISTORY_LINES, names: { component: () => undefined } });
+  const log = new Log({
+    scheduler: nodeScheduler,
+    historyLines: DEFAULT_HISTORY_LINES,
+    names: { component: () => undefined },
+  });
   const sources = new SourceSet(log, sourceMaker({ ...options, scheduler: nodeScheduler }), nodeScheduler.wallClock);
   const dbwin = new DbwinSource({
     reader: new WorkerDbwinReader("Local", path.join(programFolder, "dbwinWorker.js")),

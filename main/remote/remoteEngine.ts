@@ -6,6 +6,7 @@
 import { createEngine, type Engine } from "../engine/engine";
 import { nodeScheduler } from "../engine/nodeScheduler";
 import type { EngineClient, EngineVerb } from "../engine/protocol";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import type { Scheduler } from "../log/scheduler";
 import { ok, type Result } from "../machine/result";
@@ -29,9 +30,6 @@ export interface RemoteEngine extends Engine {
   /** Resolves when what the agent's log held at the time of the call is in the log here. */
   sync(): Promise<void>;
 }
-
-/** As the model's. */
-const DEFAULT_HISTORY_LINES = 1_000_000;
 
 /** Verbs whose caller expects what the machine has printed up to now. */
 const readsTheLog: ReadonlySet<EngineVerb> = new Set<EngineVerb>(["log.openView", "log.state", "log.flush"]);

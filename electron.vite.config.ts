@@ -40,6 +40,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
           engineMain: source("main/engine/engineMain.ts"),
           cli: source("main/cli/index.ts"),
           dbwinWorker: source("main/sources/dbwin/dbwinWorker.ts"),
+          etwWorker: source("main/sources/etw/etwWorker.ts"),
         },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

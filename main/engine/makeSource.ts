@@ -1,5 +1,4 @@
 /** The source that a user's words name. What a kind needs is loaded when it is made. */
-import path from "node:path";
 import type { Readable } from "node:stream";
 import type { Scheduler } from "../log/scheduler";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
@@ -27,9 +26,8 @@ async function make(spec: SourceSpec, host: SourceHost): Promise<Result<Source>>
   const { scheduler } = host;
   switch (spec.kind) {
     case "dbwin":
-      return await makeDbwin(spec.namespace, host);
     case "etw":
-      return notHere("Event tracing is Windows', and NtScope does not capture it yet.");
+      return await makeWindows(spec, host);
     case "kd": {
       if (isForeignPipe(spec.address))
         return notHere("Named pipes are Windows'; here a pipe is a path: kd pipe:/PATH.");
@@ -55,17 +53,17 @@ async function make(spec: SourceSpec, host: SourceHost): Promise<Result<Source>>
   }
 }
 
-async function makeDbwin(namespace: "Local" | "Global", { scheduler, programFolder }: SourceHost) {
+async function makeWindows(
+  spec: Extract<SourceSpec, { kind: "dbwin" | "etw" }>,
+  { scheduler, programFolder }: SourceHost,
+): Promise<Result<Source>> {
   if (process.platform !== "win32" || programFolder === undefined) {
-    return notHere("OutputDebugString is Windows': it is captured where NtScope runs in Windows, or in a Wine prefix.");
+    const what = spec.kind === "dbwin" ? "OutputDebugString is Windows'" : "Event tracing (ETW) is Windows'";
+    return notHere(`${what}: it is captured where NtScope runs in Windows.`);
   }
-  const [{ DbwinSource }, { WorkerDbwinReader }, { processName }] = await Promise.all([
-    import("../sources/dbwin/dbwinSource"),
-    import("../sources/dbwin/workerDbwinReader"),
-    import("../native/processName"),
-  ]);
-  const reader = new WorkerDbwinReader(namespace, path.join(programFolder, "dbwinWorker.js"));
-  return ok(new DbwinSource({ reader, scheduler, findProcessName: processName }));
+  const { dbwinSource, etwSource } = await import("./windowsSources");
+  const isDbwin = spec.kind === "dbwin";
+  return ok(isDbwin ? dbwinSource(spec.namespace, programFolder, scheduler) : etwSource(programFolder, scheduler));
 }
 
 async function makeListener(

@@ -1,17 +1,14 @@
-/** The engine over the Windows (or Wine) that this process runs on, with what its programs print. */
-import path from "node:path";
+/** The engine over the Windows (or Wine) that this process runs on, with what its programs and drivers print. */
 import { structureNames } from "../../native-bindings/abi/structureByName";
 import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import { NativeMachine } from "../native/nativeMachine";
-import { processName } from "../native/processName";
-import { DbwinSource } from "../sources/dbwin/dbwinSource";
-import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import type { Source } from "../sources/source";
 import { createEngine, type Engine } from "./engine";
 import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
+import { dbwinSource, etwSource } from "./windowsSources";
 
 export interface NativeEngineOptions extends Pick<SourceHost, "stdin"> {
   /** Where this program's built files lie. */
@@ -27,15 +24,14 @@ export async function createNativeEngine(options: NativeEngineOptions): Promise<
     names: { component: () => undefined },
   });
   const sources = new SourceSet(log, sourceMaker({ ...options, scheduler: nodeScheduler }), nodeScheduler.wallClock);
-  const dbwin = new DbwinSource({
-    reader: new WorkerDbwinReader("Local", path.join(programFolder, "dbwinWorker.js")),
-    scheduler: nodeScheduler,
-    findProcessName: processName,
-  });
-  const captures = started(dbwin);
-  sources.start(dbwin);
+  const machine = new NativeMachine();
+  const own = [dbwinSource("Local", programFolder, nodeScheduler)];
+  // Wine has no event tracing: what drivers print there is on the prefix's standard error.
+  if ((await machine.info()).kind !== "wine") own.push(etwSource(programFolder, nodeScheduler));
+  const captures = Promise.all(own.map(started));
+  for (const source of own) sources.start(source);
   await captures;
-  const engine = createEngine(new NativeMachine(), {
+  const engine = createEngine(machine, {
     log,
     scheduler: nodeScheduler,
     sources,

@@ -184,6 +184,7 @@ export const entryPoints = [
   "main/engine/engineMain.ts",
   "main/engine/engineProcess.ts",
   "main/sources/dbwin/dbwinWorker.ts",
+  "main/sources/etw/etwWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",
 ];

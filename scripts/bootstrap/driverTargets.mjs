@@ -42,6 +42,7 @@ export const driverTargets = [
   cTarget("client", "client.exe", "client.c", []),
   cTarget("dbwinReader", "dbwinReader.exe", "dbwinReader.c", []),
   cTarget("ods", "ods.exe", "ods.c", []),
+  cTarget("fakeTrace", "fakeTrace.dll", "fakeTrace.c", []),
   ...rustDrivers.map((name) => rustTarget(name)),
 ];
 
@@ -80,6 +81,7 @@ function rustTarget(name) {
  */
 export function gccArguments(target, ddkHeaders, output) {
   if (target.output.endsWith(".exe")) return ["-O2", ...WARNINGS, "-o", output, target.source];
+  if (target.output.endsWith(".dll")) return ["-O2", ...WARNINGS, "-shared", "-o", output, target.source];
   return [
     "-O2",
     ...WARNINGS,

@@ -5,7 +5,8 @@ import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { type FindProcessName, ProcessNames } from "../processNames";
 import { readBytes } from "../readBytes";
-import { ReportingSource } from "../reportingSource";
+import type { Source, SourceHealth } from "../source";
+import { SourceStatus } from "../sourceStatus";
 import { WineDebugParser } from "./wineDebugParser";
 
 /** For the environment of the prefix's first process: only debug prints, each with its time, process and thread. */
@@ -18,12 +19,12 @@ export interface WineDebugOptions {
   readonly findProcessName?: FindProcessName;
 }
 
-export class WineDebugSource extends ReportingSource {
+export class WineDebugSource implements Source {
+  readonly name = "wine";
+  private readonly status = new SourceStatus("Waits for the Wine prefix to start.");
   private reading: Disposable | undefined;
 
-  constructor(private readonly options: WineDebugOptions) {
-    super("wine", "Waits for the Wine prefix to start.");
-  }
+  constructor(private readonly options: WineDebugOptions) {}
 
   start(sink: LogSink): void {
     const { stream, scheduler, findProcessName } = this.options;
@@ -38,6 +39,14 @@ export class WineDebugSource extends ReportingSource {
         else this.status.set("ended", "The Wine prefix has closed its output.");
       },
     });
+  }
+
+  health(): SourceHealth {
+    return this.status.health();
+  }
+
+  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
+    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { processName } from "../native/processName";
 import { DbwinSource } from "../sources/dbwin/dbwinSource";
 import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import { EtwSource } from "../sources/etw/etwSource";
+import { endTraceSession } from "../sources/etw/traceSession";
 import { WorkerEtwReader } from "../sources/etw/workerEtwReader";
 import type { Source } from "../sources/source";
 
@@ -14,6 +15,6 @@ export function dbwinSource(namespace: "Local" | "Global", programFolder: string
 }
 
 export function etwSource(programFolder: string, scheduler: Scheduler): Source {
-  const reader = new WorkerEtwReader(path.join(programFolder, "etwWorker.js"));
+  const reader = new WorkerEtwReader(path.join(programFolder, "etwWorker.js"), endTraceSession);
   return new EtwSource({ reader, scheduler, findProcessName: processName });
 }

@@ -56,7 +56,7 @@ export function startTraceSession(take: (record: bigint) => void): Result<TraceS
   const trace = BigInt(OpenTraceW(logFile));
   if (trace === INVALID_PROCESSTRACE_HANDLE) {
     const error = etwFailure("OpenTrace", GetLastError());
-    stopSession();
+    endTraceSession();
     callback.dispose();
     return giveUp(error);
   }
@@ -64,7 +64,7 @@ export function startTraceSession(take: (record: bigint) => void): Result<TraceS
   const stop = () => {
     if (isStopped) return;
     isStopped = true;
-    stopSession();
+    endTraceSession();
   };
   const ended = processed(trace).then((code) => {
     const wasAsked = isStopped;
@@ -85,7 +85,7 @@ function startAnew(): number {
   const start = () => StartTraceW(Buffer.alloc(8), name, traceProperties());
   const code = start();
   if (code !== ERROR_ALREADY_EXISTS) return code;
-  stopSession();
+  endTraceSession();
   return start();
 }
 
@@ -95,7 +95,8 @@ async function processed(trace: bigint): Promise<number> {
   return await ProcessTrace.later(handles, 1, null, null);
 }
 
-function stopSession(): void {
+/** Whoever started it: call it where it is known to be ours, or nobody's any more. */
+export function endTraceSession(): void {
   ControlTraceW(0n, name, traceProperties(), EVENT_TRACE_CONTROL_STOP);
 }
 

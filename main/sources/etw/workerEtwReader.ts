@@ -5,15 +5,24 @@ import type { EtwReader, EtwReport } from "./etwReader";
 
 export class WorkerEtwReader implements EtwReader {
   private worker: Worker | undefined;
+  private runs = false;
 
-  /** `script`: the built etwWorker.js. */
-  constructor(private readonly script: string) {}
+  /**
+   * @param script the built etwWorker.js
+   * @param endSession ends the trace session at once, from this thread
+   */
+  constructor(
+    private readonly script: string,
+    private readonly endSession: () => void,
+  ) {}
 
   start(listener: (report: EtwReport) => void): void {
     const worker = new Worker(this.script);
     this.worker = worker;
     const tell = (report: EtwReport) => {
-      if (this.worker === worker) listener(report);
+      if (this.worker !== worker) return;
+      if (report.kind === "running" || report.kind === "failed") this.runs = report.kind === "running";
+      listener(report);
     };
     worker.on("message", tell);
     worker.on("error", (error) => tell({ kind: "failed", error: ntscopeError("etw-reader-failed", error.message) }));
@@ -21,8 +30,13 @@ export class WorkerEtwReader implements EtwReader {
     worker.once("message", () => worker.unref());
   }
 
-  /** The process waits until the session has ended: one that is left behind would go on without a reader. */
+  /**
+   * A session that is left behind would go on without a reader, so it has ended when this returns, even where the process
+   * exits at once. One that is just being started is ended by the worker, and the process waits for it.
+   */
   dispose(): void {
+    if (this.runs) this.endSession();
+    this.runs = false;
     this.worker?.ref();
     this.worker?.postMessage("end");
     this.worker = undefined;

@@ -1,7 +1,10 @@
 // Stands for native-bindings/koffi/advapi32 where the bundle is built for fakeTrace.c: the same prototypes, that DLL.
 import { nativeFunction } from "../../../native-bindings/koffi/library";
 
-const fake = (prototype: string) => nativeFunction(process.env.NTSCOPE_FAKE_TRACE ?? "", prototype);
+/** The main thread has it as its argument and hands it on to its worker. */
+const dll = process.env.NTSCOPE_FAKE_TRACE ?? process.argv[2] ?? "";
+
+const fake = (prototype: string) => nativeFunction(dll, prototype);
 
 export const StartTraceW = fake("uint32 FakeStartTraceW(void *Session, void *Name, void *Properties)");
 export const ControlTraceW = fake(

@@ -244,8 +244,17 @@ describe("DbwinSource", () => {
 
   it("says who else has the objects, and why it failed", () => {
     const { reader, source } = started();
-    reader.report({ kind: "taken", holder: "Dbgview.exe (4321)" });
-    expect(source.health()).toMatchObject({ state: "failed", message: expect.stringContaining("Dbgview.exe (4321)") });
+    reader.report({ kind: "taken", holder: 7 });
+    expect(source.health()).toMatchObject({
+      state: "failed",
+      message: "Another program captures debug output already: a.exe (process 7). Capture begins when it stops.",
+    });
+    reader.report({ kind: "taken", holder: undefined });
+    expect(source.health().message).toContain("which one cannot be seen");
+    reader.report({ kind: "taken", holder: process.pid });
+    expect(source.health().message).toContain("NtScope captures");
+    reader.report({ kind: "running" });
+    expect(source.health().state).toBe("running");
     reader.report({ kind: "failed", error: ntscopeError("dbwin", "Access is denied.") });
     expect(source.health().message).toContain("Access is denied.");
     source.dispose();

@@ -133,7 +133,7 @@ describeWine("an engine over a Wine prefix", () => {
     const states = (sources: SourceInfo[]) => sources.map(({ name, health }) => [name, health.state]);
     expect(states(await ask("sources.list", {}))).toEqual(
       expect.arrayContaining([
-        ["win32", "running"],
+        ["dbwin", "running"],
         ["wine", "running"],
       ]),
     );

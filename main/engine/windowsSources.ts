@@ -1,12 +1,12 @@
 /** Windows' own sources: each reads in a worker thread, whose script lies among this program's built files. */
 import path from "node:path";
 import type { Scheduler } from "../log/scheduler";
-import { processName } from "../native/processName";
 import { DbwinSource } from "../sources/dbwin/dbwinSource";
 import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import { EtwSource } from "../sources/etw/etwSource";
 import { endTraceSession } from "../sources/etw/traceSession";
 import { WorkerEtwReader } from "../sources/etw/workerEtwReader";
+import { processName } from "../sources/processName";
 import type { Source } from "../sources/source";
 
 export function dbwinSource(namespace: "Local" | "Global", programFolder: string, scheduler: Scheduler): Source {

@@ -223,6 +223,14 @@ describe("DbwinSource", () => {
     expect(reader.isDisposed).toBe(true);
   });
 
+  it("believes the name that the reader found while the program still ran", () => {
+    const { reader, sink, source } = started();
+    reader.report({ kind: "process", processId: 8, name: "short.exe", time: 4 });
+    reader.send(block(8, bytesOf("bye\n")));
+    expect(sink.prints).toMatchObject([{ processId: 8, process: "short.exe", text: "bye\n" }]);
+    source.dispose();
+  });
+
   it("shows a message whose last block never comes", () => {
     const { reader, scheduler, sink, source } = started();
     reader.send(block(7, bytesOf("q".repeat(DBWIN_TEXT_SIZE))));

@@ -7,6 +7,8 @@ import type { StatusError } from "../../machine/result";
 import type { DbwinBatch } from "./dbwinBatch";
 
 export type DbwinReport =
+  /** Of a writer whose messages follow. `time`: Unix ms. */
+  | { readonly kind: "process"; readonly processId: number; readonly name: string; readonly time: number }
   | { readonly kind: "batch"; readonly batch: DbwinBatch }
   /** The objects are ours and the loop runs. */
   | { readonly kind: "running" }

@@ -59,6 +59,9 @@ export class DbwinSource extends ReportingSource {
       case "running":
         this.status.set("running", "Captures what programs print with OutputDebugString.");
         break;
+      case "process":
+        this.names.learn(report.processId, report.name, report.time);
+        break;
       case "batch":
         if (!messages.addBatch(report.batch)) this.status.count("malformed");
         this.watchUnfinished(messages);

@@ -5,6 +5,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { RtlMoveMemory, SetEvent, WaitForSingleObject } from "../../../native-bindings/koffi/kernel32";
+import { processName } from "../processName";
 import { DbwinBatchWriter } from "./dbwinBatch";
 import { DBWIN_BUFFER_SIZE } from "./dbwinBlock";
 import { type DbwinObjects, openDbwin } from "./dbwinObjects";
@@ -24,12 +25,29 @@ const RETRY = 1000;
 /** Looks until it is asked anew who the other monitor is. */
 const LOOKS_A_HOLDER = 10;
 
+/** Ms that a process's name is believed: ids are used again. */
+const BELIEVED = 10_000;
+/** Processes that are remembered. */
+const MOST_SEEN = 2048;
+
 const { namespace, stop } = workerData as DbwinWorkerData;
 const flag = new Int32Array(stop);
 
 function post(report: DbwinReport): void {
   const transfer = report.kind === "batch" ? Object.values(report.batch).map(({ buffer }) => buffer) : [];
   parentPort?.postMessage(report, transfer);
+}
+
+const seen = new Map<number, number>();
+
+/** A program may print a line and end, so its name is asked for at its first message, as soon as the block is free. */
+function nameWriter(block: DataView, now: number): void {
+  const processId = block.getUint32(0, true);
+  if (now < (seen.get(processId) ?? 0)) return;
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(processId, now + BELIEVED);
+  const name = processName(processId);
+  if (name !== undefined) post({ kind: "process", processId, name, time: now });
 }
 
 /** Until it is told to end, or cannot go on. */
@@ -58,6 +76,7 @@ function capture(objects: DbwinObjects): void {
 function listen({ view, free, ready }: DbwinObjects): void {
   const writer = new DbwinBatchWriter();
   const block = new Uint8Array(DBWIN_BUFFER_SIZE);
+  const header = new DataView(block.buffer);
   const bytes = BigInt(DBWIN_BUFFER_SIZE);
   let oldest = 0;
   const give = () => post({ kind: "batch", batch: writer.take() });
@@ -70,6 +89,7 @@ function listen({ view, free, ready }: DbwinObjects): void {
     if (waited === WAIT_OBJECT_0) {
       RtlMoveMemory(block, view, bytes);
       SetEvent(free);
+      nameWriter(header, now);
       if (writer.isEmpty) oldest = now;
       if (!writer.add(block, now)) {
         give();

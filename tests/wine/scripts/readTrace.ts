@@ -2,11 +2,11 @@
 // came, and what a query of the session answers after the source's end, as one JSON document.
 import path from "node:path";
 import { nodeScheduler } from "../../../main/engine/nodeScheduler";
-import { processName } from "../../../main/native/processName";
 import { EtwSource } from "../../../main/sources/etw/etwSource";
 import { endTraceSession } from "../../../main/sources/etw/traceSession";
 import { SESSION_NAME, traceProperties } from "../../../main/sources/etw/traceStructures";
 import { WorkerEtwReader } from "../../../main/sources/etw/workerEtwReader";
+import { processName } from "../../../main/sources/processName";
 import { TestSink } from "../../../main/sources/testSink";
 import { ControlTraceW } from "../../../native-bindings/koffi/advapi32";
 

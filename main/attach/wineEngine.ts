@@ -34,9 +34,8 @@ export async function openWineEngine(spec: WineSpec, options: OpenEngineOptions)
   if (process.platform === "win32") return fail(ntscopeError("no-wine", "Wine is for Linux and macOS."));
   if (!hasWine()) return fail(ntscopeError("no-wine", installWine));
   const machine = new WineMachine(spec, options);
-  const { signal } = options;
   const engine = await openRemoteEngine({
-    ...(signal ? { signal } : {}),
+    ...options,
     pairing: { address: machine.name, find: () => machine.find() },
     present: (info) => machine.present(info),
     besides: { source: machine.output, sync: () => machine.output.sync() },

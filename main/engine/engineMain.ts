@@ -22,6 +22,13 @@ linkToParent({
   parentPort,
   // The parent is this program itself, so its word is taken.
   open: (spec, onProgress, signal) =>
-    openEngine(spec as MachineSpec, { programFolder: __dirname, onProgress, signal, bootsInSteps: true }),
+    openEngine(spec as MachineSpec, {
+      programFolder: __dirname,
+      // Who sits at the window may read what they can read. Programs are started from the command line alone.
+      allows: ["files"],
+      onProgress,
+      signal,
+      bootsInSteps: true,
+    }),
   exit: (code) => process.exit(code),
 });

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { RecentMachine, Settings } from "../../preload/settings";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import type { LogRule } from "../log/logRule";
 
 const shortText = v.pipe(v.string(), v.maxLength(1_000));
@@ -101,7 +102,7 @@ export function defaultSettings(): Settings {
     clock: "clockMs",
     follow: true,
     // DESIGN 5: ten million lines cost the page nothing; the engine holds about 100 bytes a line.
-    historyLines: 1_000_000,
+    historyLines: DEFAULT_HISTORY_LINES,
     logRules: [],
     guideDone: false,
     pathHistory: [],

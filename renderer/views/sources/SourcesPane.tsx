@@ -73,7 +73,7 @@ export default function SourcesPane({ paneId }: PaneProps): ReactNode {
             className="input mono"
             aria-label="Source to add"
             placeholder="file PATH, kd tcp:HOST:PORT"
-            title="What the sources command of the command line takes"
+            title="file PATH, kd tcp:HOST:PORT, listen tcp:PORT, dbgview HOST… as the manual lists them"
             spellCheck={false}
             value={spec}
             onChange={(event) => setSpec(event.currentTarget.value)}

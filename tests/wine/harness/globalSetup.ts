@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("driverFiles", {});
     return async () => undefined;
   }
+  // NtScope's own command line runs in the prefix too.
   await ensureBuilt(["main"]);
   project.provide("driverFiles", Object.fromEntries(await buildDrivers()));
   const prefix = new WinePrefix(fs.mkdtempSync(path.join(os.tmpdir(), "ntscope-wine-")));

@@ -46,7 +46,6 @@ describe("an agent's machine", () => {
     await dialog.getByLabel("Pairing line", { exact: true }).fill("ntscope-agent:127.0.0.1:4000:short");
     await dialog.getByRole("button", { name: "Open" }).click();
     await dialog.getByText("This is no pairing line").waitFor();
-    await launched.screenshot("machine-agent-dialog");
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
   });
@@ -126,7 +125,6 @@ describe("an agent's machine", () => {
     const failure = third.view.getByRole("alert").filter({ hasText: "The machine could not be attached" });
     await failure.getByText("It does not take this key").waitFor();
     await tabs.tab("m3", "failed").waitFor();
-    await launched.screenshot("machine-failed");
     await failure.getByRole("button", { name: "Model kernel" }).click();
     await third.ready();
     await tabs.tab("m3", "running").waitFor();

@@ -61,7 +61,6 @@ it("tells in the status bar that one failed, and why", async () => {
   await ntscope.statusBar.getByText("2 sources, 1 failed").waitFor();
   const failed = pane().getByRole("row").filter({ hasText: "Failed" });
   await failed.waitFor();
-  await launched.screenshot("sources");
   await failed.click();
   await pane().getByRole("button", { name: "Remove source" }).click();
   await ntscope.statusBar.getByText("1 source", { exact: true }).waitFor();

@@ -11,6 +11,7 @@ import { buildDrivers, hasDriverCompiler } from "../../scripts/bootstrap/buildDr
 import { hasProgram } from "../../scripts/bootstrap/ensureSystem.mjs";
 import { ConsolePage } from "./harness/consolePage";
 import { type LaunchedApp, launchApp } from "./harness/launch";
+import { MachineTabs } from "./harness/machineTabs";
 import { NtscopePage } from "./harness/ntscopePage";
 
 function whatIsMissing(): string {
@@ -59,7 +60,6 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
     expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe(
       `${name} - NtScope`,
     );
-    await launched.screenshot("wine-sources");
   });
 
   it("offers nothing that only the model can do", async () => {
@@ -70,7 +70,7 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
   });
 
   it("creates and starts a service of a driver's file, which is named as Wine sees it", async () => {
-    await createAndStart("example", "wine-create-service");
+    await createAndStart("example");
   });
 
   it("shows the Example device, without opening it (Figure 1)", async () => {
@@ -79,7 +79,6 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
     await device.click();
     await ntscope.showPane("Log");
     expect(await ntscope.logTexts()).not.toContainEqual(expect.stringContaining("userspace"));
-    await launched.screenshot("wine-device");
   });
 
   it("shows what the driver prints when it is opened (Figure 2)", async () => {
@@ -95,7 +94,7 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
   it("stops and deletes the service", stopAndDelete);
 
   it("reads back what was written, on the next article's driver", async () => {
-    await createAndStart("exampleRw", "wine-create-second");
+    await createAndStart("exampleRw");
     const pane = await ntscope.showPane("Device Console");
     await pane.getByRole("button", { name: "Clear answers" }).click();
     const answers = new ConsolePage(ntscope);
@@ -104,12 +103,38 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
     await pane.getByLabel("Offset").fill("0");
     expect(await answers.read(64)).toMatchObject({ status: "STATUS_SUCCESS", bytes: "21" });
     await pane.getByRole("region", { name: "Answer" }).getByText("hello from the window").waitFor();
-    await launched.screenshot("wine-console");
     expect(await answers.close("h2")).toMatchObject({ status: "STATUS_SUCCESS" });
     await stopAndDelete();
   });
 
-  async function createAndStart(driver: string, screenshot: string): Promise<void> {
+  it("is not attached twice, and a folder without a prefix is said to be one", async () => {
+    const tabs = new MachineTabs(launched);
+    await ntscope.chooseMenu("machine.model");
+    const second = await tabs.page("m2");
+    await second.ready();
+    const openPrefix = async (folder: string) => {
+      await second.chooseMenu("machine.wine");
+      const dialog = second.view.getByRole("dialog", { name: "Open a Wine prefix" });
+      await dialog.getByLabel("Another prefix").check();
+      await nextFile(folder);
+      await dialog.getByRole("button", { name: "Browse" }).click();
+      await expect.poll(() => dialog.getByLabel("Folder").inputValue()).toBe(folder);
+      await dialog.getByRole("button", { name: "Open" }).click();
+      await dialog.waitFor({ state: "detached" });
+    };
+    // Two engines over one prefix would end each other's programs.
+    await openPrefix(prefix.folder);
+    await tabs.untilShown("first");
+    await ntscope.chooseMenu("machine.next");
+    await tabs.untilShown("m2");
+    await openPrefix(launched.userDataDir);
+    const third = await tabs.page("m3");
+    await third.view.getByRole("alert").getByText(`There is no Wine prefix in ${launched.userDataDir}`).waitFor();
+    for (const id of ["m3", "m2"]) await tabs.tab(id).click({ button: "middle" });
+    await tabs.strip.waitFor({ state: "detached" });
+  });
+
+  async function createAndStart(driver: string): Promise<void> {
     const file = drivers.get(driver);
     if (file === undefined) throw new Error(`${driver} is not built`);
     const pane = await ntscope.showPane("Services");
@@ -120,7 +145,6 @@ describe.skipIf(missing !== "")(`a Wine prefix in the window${missing === "" ? "
     await dialog.getByRole("button", { name: "Browse" }).click();
     const binPath = `Z:${file.replaceAll("/", "\\")}`;
     await expect.poll(() => dialog.getByLabel("Driver (binPath)").inputValue()).toBe(binPath);
-    await launched.screenshot(screenshot);
     await dialog.getByRole("button", { name: "Create" }).click();
     await dialog.waitFor({ state: "detached" });
     await ntscope.serviceState("example", "RUNNING").waitFor();

@@ -61,6 +61,11 @@ export class BenchPrefix {
     return printed.trim().split(/\s+/).map(Number);
   }
 
+  /** A program of ours as programs in the prefix name it. */
+  pathOf(name: string): string {
+    return windowsPath(this.file(name));
+  }
+
   begin(name: string, ...args: readonly (string | number)[]): RunningProgram {
     return new RunningProgram(this.file(name), args.map(String), this.prefix.environment);
   }

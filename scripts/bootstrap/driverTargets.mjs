@@ -44,6 +44,9 @@ export const driverTargets = [
   cTarget("oddNames", "oddNames.exe", "oddNames.c", [], ["-lntdll"]),
   cTarget("dbwinReader", "dbwinReader.exe", "dbwinReader.c", []),
   cTarget("ods", "ods.exe", "ods.c", []),
+  cTarget("manyObjects", "manyObjects.exe", "manyObjects.c", [], ["-lntdll"]),
+  cTarget("cycleFile", "cycleFile.exe", "cycleFile.c", []),
+  cTarget("dbwinCount", "dbwinCount.exe", "dbwinCount.c", []),
   cTarget("fakeTrace", "fakeTrace.dll", "fakeTrace.c", []),
   ...rustDrivers.map((name) => rustTarget(name)),
 ];

@@ -1,5 +1,5 @@
 /** Opening, reading, writing, controlling and closing by the system calls themselves, through asynchronous handles. */
-import { decodeAccess, READ_CONTROL } from "../../native-bindings/abi/access";
+import { decodeAccess, genericMappingOf, mapGenericAccess, READ_CONTROL } from "../../native-bindings/abi/access";
 import {
   FILE_NON_DIRECTORY_FILE,
   FILE_OPEN,
@@ -18,18 +18,8 @@ import {
 import { STATUS_ACCESS_DENIED, STATUS_INVALID_HANDLE } from "../../native-bindings/abi/ntstatus/codes";
 import { NT_ERROR, NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
-import { OBJECT_BASIC_INFORMATION } from "../../native-bindings/abi/structures/nativeQueries";
-import type { NativeFunction } from "../../native-bindings/koffi/library";
 import { objectAttributes } from "../../native-bindings/koffi/nativeStrings";
-import {
-  NtClose,
-  NtCreateFile,
-  NtDeviceIoControlFile,
-  NtFsControlFile,
-  NtQueryObject,
-  NtReadFile,
-  NtWriteFile,
-} from "../../native-bindings/koffi/ntdll";
+import { NtClose } from "../../native-bindings/koffi/ntdll";
 import { parseUserPath } from "../machine/dosPath";
 import type {
   ControlRequest,
@@ -42,6 +32,7 @@ import type {
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
+import type { DeviceCall } from "./deviceFunctions";
 import { FilePosition } from "./filePosition";
 import { NativeRequests, type Outcome } from "./nativeRequests";
 import { windowsRequestCalls } from "./windowsRequestCalls";
@@ -61,7 +52,10 @@ export class NativeFiles {
   readonly #requests: NativeRequests;
   #next = 1;
 
-  constructor(onPending: (pending: PendingRequest[]) => void) {
+  constructor(
+    private readonly call: DeviceCall,
+    onPending: (pending: PendingRequest[]) => void,
+  ) {
     this.#requests = new NativeRequests(windowsRequestCalls, onPending);
   }
 
@@ -75,7 +69,7 @@ export class NativeFiles {
     if (!opened.ok) return opened;
     const { handle, outcome } = opened.value;
     if (!NT_SUCCESS(outcome.status)) return failNt(outcome.status);
-    const file = { handle, ntPath, access: grantedAccess(handle), position: new FilePosition(ntPath) };
+    const file = { handle, ntPath, access: grantedAccess(mask), position: new FilePosition(ntPath) };
     const number = this.#next;
     this.#next += 1;
     this.#open.set(number, file);
@@ -101,7 +95,7 @@ export class NativeFiles {
     try {
       return ok({ result: ioResult(outcome), value: await whileOpen(handle) });
     } finally {
-      await NtClose.later(handle);
+      await this.call("NtClose", handle);
     }
   }
 
@@ -113,6 +107,7 @@ export class NativeFiles {
     const handle = Buffer.alloc(8);
     const name = objectAttributes(ntPath, OBJ_CASE_INSENSITIVE);
     const share = FILE_SHARE_READ | FILE_SHARE_WRITE;
+    const { call } = this;
     const outcome = await this.#requests.run(
       {
         operation: majorFunctionName(IRP_MJ_CREATE),
@@ -120,13 +115,13 @@ export class NativeFiles {
         handle: undefined,
         async issue(ioStatus) {
           const parameters = [handle, access, name.bytes, ioStatus, null, 0, share] as const;
-          const status = await NtCreateFile.later(...parameters, FILE_OPEN, FILE_NON_DIRECTORY_FILE, null, 0);
+          const status = await call("NtCreateFile", ...parameters, FILE_OPEN, FILE_NON_DIRECTORY_FILE, null, 0);
           // Named here, so that the name outlives the call.
           return name.keeps.length > 0 ? status : 0;
         },
         abandoned({ status }) {
           // Nobody waits for it any more: a handle that nobody knows must not stay open.
-          if (NT_SUCCESS(status)) void NtClose.later(handle.readBigUInt64LE());
+          if (NT_SUCCESS(status)) void call("NtClose", handle.readBigUInt64LE());
         },
       },
       signal,
@@ -137,19 +132,19 @@ export class NativeFiles {
   async read(number: number, length: number, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
     if (!isLength(length)) return badLength(length);
     const buffer = Buffer.alloc(length);
-    const outcome = await this.#transfer(NtReadFile, IRP_MJ_READ, number, buffer, offset, signal);
+    const outcome = await this.#transfer("NtReadFile", IRP_MJ_READ, number, buffer, offset, signal);
     return outcome.ok ? finished(outcome.value, buffer) : outcome;
   }
 
   async write(number: number, data: Uint8Array, offset?: number, signal?: AbortSignal): Promise<Result<IoResult>> {
     if (!isLength(data.length)) return badLength(data.length);
     // A copy: the caller may go on with its bytes while the driver still reads these.
-    const outcome = await this.#transfer(NtWriteFile, IRP_MJ_WRITE, number, Buffer.from(data), offset, signal);
+    const outcome = await this.#transfer("NtWriteFile", IRP_MJ_WRITE, number, Buffer.from(data), offset, signal);
     return outcome.ok ? finished(outcome.value) : outcome;
   }
 
   async #transfer(
-    call: NativeFunction,
+    name: "NtReadFile" | "NtWriteFile",
     major: number,
     number: number,
     buffer: Buffer,
@@ -162,7 +157,7 @@ export class NativeFiles {
     const at = Buffer.alloc(8);
     at.writeBigUInt64LE(BigInt(offset ?? file.position.current));
     const outcome = await this.#issue(file, major, signal, (ioStatus, event) =>
-      call.later(file.handle, event, null, null, ioStatus, pointer(buffer), buffer.length, at, null),
+      this.call(name, file.handle, event, null, null, ioStatus, pointer(buffer), buffer.length, at, null),
     );
     if (outcome.ok && offset === undefined) file.position.moved(outcome.value.information);
     return outcome;
@@ -180,10 +175,10 @@ export class NativeFiles {
     answer.set(output);
     const isFileSystem = code >>> 16 === FILE_DEVICE_FILE_SYSTEM;
     const major = isFileSystem ? IRP_MJ_FILE_SYSTEM_CONTROL : IRP_MJ_DEVICE_CONTROL;
-    const call = isFileSystem ? NtFsControlFile : NtDeviceIoControlFile;
+    const name = isFileSystem ? "NtFsControlFile" : "NtDeviceIoControlFile";
     const outcome = await this.#issue(file, major, signal, (ioStatus, event) => {
       const buffers = [pointer(given), given.length, pointer(answer), answer.length] as const;
-      return call.later(file.handle, event, null, null, ioStatus, code, ...buffers);
+      return this.call(name, file.handle, event, null, null, ioStatus, code, ...buffers);
     });
     return outcome.ok ? finished(outcome.value, answer) : outcome;
   }
@@ -201,7 +196,7 @@ export class NativeFiles {
     const file = this.#open.get(number);
     if (file === undefined) return failNt(STATUS_INVALID_HANDLE);
     this.#open.delete(number);
-    const status = (await NtClose.later(file.handle)) >>> 0;
+    const status = (await this.call("NtClose", file.handle)) >>> 0;
     return NT_SUCCESS(status) ? ok(undefined) : failNt(status);
   }
 
@@ -250,10 +245,10 @@ function finished(outcome: Outcome, filled?: Buffer): Result<IoResult> {
   return ok({ ...ioResult(outcome), data });
 }
 
-function grantedAccess(handle: bigint): string[] {
-  const basic = Buffer.alloc(OBJECT_BASIC_INFORMATION.size);
-  const status = NtQueryObject(handle, 0, basic, basic.length, Buffer.alloc(4)) >>> 0;
-  if (!NT_SUCCESS(status)) return [];
-  const granted = basic.readUInt32LE(OBJECT_BASIC_INFORMATION.offset.GrantedAccess);
+const fileMapping = genericMappingOf("File");
+
+/** An open that succeeds is granted what it asked for, no less and no more. */
+function grantedAccess(asked: number): string[] {
+  const granted = fileMapping === undefined ? asked : mapGenericAccess(fileMapping, asked);
   return decodeAccess("File", granted).map(({ name }) => name);
 }

@@ -25,6 +25,7 @@ import type {
 import { compileSearchPattern } from "../machine/namePattern";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { openDeviceCalls } from "./deviceCalls";
 import { GuardedQueries } from "./guardedQueries";
 import { NativeDebugFilter } from "./nativeDebugFilter";
 import { describeNative, describeSecurity, typeOf } from "./nativeDescribe";
@@ -43,13 +44,16 @@ const debugFilter = ["debugFilter"] as const;
 
 export class NativeMachine implements Machine {
   readonly #listeners = new Set<(event: MachineEvent) => void>();
-  readonly #files = new NativeFiles((pending) => this.#emit({ kind: "pendingChanged", pending }));
+  readonly #deviceCalls: ReturnType<typeof openDeviceCalls>;
+  readonly #files: NativeFiles;
   readonly #services = new NativeServices();
   readonly #debugFilter = new NativeDebugFilter();
   readonly #queries: GuardedQueries;
 
   /** `programFolder`: where this program's built files lie. */
   constructor(programFolder: string) {
+    this.#deviceCalls = openDeviceCalls(path.join(programFolder, "callWorker.js"));
+    this.#files = new NativeFiles(this.#deviceCalls.call, (pending) => this.#emit({ kind: "pendingChanged", pending }));
     const script = path.join(programFolder, "queryWorker.js");
     this.#queries = new GuardedQueries(() => startQueryThread(script), endDespiteHungThreads);
   }
@@ -235,6 +239,7 @@ export class NativeMachine implements Machine {
     this.#listeners.clear();
     this.#queries.dispose();
     this.#files.dispose();
+    this.#deviceCalls.dispose();
   }
 
   /** Nothing on a real machine tells of new devices and links; after what we did ourselves they are likely. */

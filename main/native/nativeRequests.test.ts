@@ -47,7 +47,11 @@ describe("requests that end at once", () => {
   ])("answer their status %i", async (status, information, shown) => {
     const outcome = await requests.run(answering(status, information), undefined);
     expect(outcome).toMatchObject({ ok: true, value: { status, information: shown } });
-    expect([calls.openEvents, requests.pending().length, calls.waits]).toEqual([0, 0, 0]);
+    // Its event is kept for the next one.
+    await requests.run(answering(status, information), undefined);
+    expect([calls.openEvents, requests.pending().length, calls.waits]).toEqual([1, 0, 0]);
+    requests.dispose();
+    expect(calls.openEvents).toBe(0);
   });
 
   it("pass a failure of the call itself on and keep nothing", async () => {
@@ -55,6 +59,7 @@ describe("requests that end at once", () => {
       throw new Error("no such function");
     });
     await expect(requests.run(broken, undefined)).rejects.toThrow("no such function");
+    requests.dispose();
     expect([calls.openEvents, requests.pending().length]).toEqual([0, 0]);
   });
 });
@@ -80,6 +85,7 @@ describe("requests that a driver keeps", () => {
     expect(calls.mostWaits).toBe(1);
     await settled();
     // The thread is given back with the last of them.
+    requests.dispose();
     expect([calls.waits, calls.openEvents]).toEqual([0, 0]);
   });
 
@@ -146,6 +152,7 @@ describe("cancelling", () => {
     driver.complete(0, STATUS_SUCCESS, 3);
     await settled();
     expect(abandoned).toHaveBeenCalledWith(expect.objectContaining({ status: STATUS_SUCCESS, information: 3 }));
+    requests.dispose();
     expect([requests.pending().length, calls.openEvents]).toEqual([0, 0]);
   });
 

@@ -73,6 +73,8 @@ export class NativeRequests {
   readonly #waiter: EventWaiter;
   /** All that the system may still write to is reached from here. */
   readonly #live = new Set<LiveRequest>();
+  /** Events that no request uses: NT resets one when it is given to a request. */
+  readonly #events: bigint[] = [];
   #timer: NodeJS.Timeout | undefined;
   #told = "";
 
@@ -94,7 +96,7 @@ export class NativeRequests {
     const live: LiveRequest = {
       request,
       ioStatus: Buffer.alloc(IO_STATUS_BLOCK.size),
-      event: this.calls.create(),
+      event: this.#events.pop() ?? this.calls.create(),
       since: Date.now(),
       isCancelled: false,
     };
@@ -122,7 +124,7 @@ export class NativeRequests {
   }
 
   #forget(live: LiveRequest): void {
-    this.calls.close(live.event);
+    this.#events.push(live.event);
     this.#live.delete(live);
     this.#tellSoon();
   }
@@ -195,5 +197,6 @@ export class NativeRequests {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#waiter.dispose();
+    for (const event of this.#events.splice(0)) this.calls.close(event);
   }
 }

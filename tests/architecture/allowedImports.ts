@@ -185,6 +185,7 @@ export const entryPoints = [
   "main/engine/engineProcess.ts",
   "main/sources/dbwin/dbwinWorker.ts",
   "main/native/queryWorker.ts",
+  "main/native/callWorker.ts",
   "main/sources/etw/etwWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",

@@ -22,6 +22,8 @@ type WineSpec = Extract<MachineSpec, { kind: "wine" }>;
 
 /** How long what an earlier run left in NtScope's own prefix may take to go: its agent's idle time and a little. */
 const LEFTOVER_TIMEOUT_MS = 20_000;
+/** Wine's own services take some seconds to end behind the last program; the user's may stay for ever. */
+const FOREIGN_TIMEOUT_MS = 6_000;
 
 const installWine = "Wine is not installed, or not on the PATH (Debian: apt-get install wine wine64).";
 const foreignOutput =
@@ -125,11 +127,11 @@ class WineMachine {
 
   /** Drivers live while a program of the prefix runs, and print to the standard error of the first. */
   private async startPrefix(): Promise<void> {
+    if (await this.prefix.isKept()) return;
     if (await this.prefix.isRunning()) {
-      if (this.hasStarted && this.prefix.isKept) return;
-      if (!this.isOwn || !(await this.prefix.becomesIdle(LEFTOVER_TIMEOUT_MS))) {
-        return this.output.cannotRead(foreignOutput);
-      }
+      this.say("Programs run in the Wine prefix already; waiting for them to end ...");
+      const patience = this.isOwn ? LEFTOVER_TIMEOUT_MS : FOREIGN_TIMEOUT_MS;
+      if (!(await this.prefix.becomesIdle(patience))) return this.output.cannotRead(foreignOutput);
     }
     const stream = await this.prefix.start();
     this.hasStarted = true;

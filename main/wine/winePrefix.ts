@@ -16,6 +16,7 @@ const DLL_OVERRIDES = "winemenubuilder.exe=d;mscoree=d;mshtml=d";
 /** Every prefix has it, and with its input as a pipe it lives until the other end closes. */
 const KEEPER = "C:\\windows\\system32\\cmd.exe";
 const KEEPER_READY = "ntscope-keeper-ready";
+const KEEPER_ALIVE = "ntscope-keeper-alive";
 const KEEPER_TIMEOUT_MS = 60_000;
 /** Copying Wine's own files, on a slow disk. */
 const MAKE_TIMEOUT_MS = 300_000;
@@ -33,9 +34,16 @@ export class WinePrefix {
   /** @param folder an existing prefix, or one that `make` is to fill */
   constructor(readonly folder: string) {}
 
-  /** Whether the program that `start` began still runs. */
-  get isKept(): boolean {
-    return this.keeper !== undefined && this.keeper.exitCode === null && this.keeper.signalCode === null;
+  /** Whether the program that `start` began still runs: it is asked, since one that is being killed looks alive. */
+  async isKept(): Promise<boolean> {
+    const { keeper } = this;
+    if (!keeper?.stdin || !keeper.stdout || keeper.exitCode !== null || keeper.signalCode !== null) return false;
+    const answer = waitForText(keeper, keeper.stdout, KEEPER_ALIVE);
+    keeper.stdin.write(`echo ${KEEPER_ALIVE}\r\n`);
+    return answer.then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Whether there is a prefix in the folder. */
@@ -152,21 +160,29 @@ export class WinePrefix {
   }
 }
 
+/** Rejects where the program ends first, or says nothing for a minute. */
 function waitForText(child: ChildProcess, stream: Readable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = "";
-    const timer = setTimeout(
-      () => reject(new Error("Wine did not start a program within a minute.")),
-      KEEPER_TIMEOUT_MS,
-    );
-    child.once("error", (error) => reject(new Error(`Wine could not be started: ${error.message}`)));
-    child.once("exit", (code) => reject(new Error(`The first program in the Wine prefix ended with code ${code}.`)));
-    stream.on("data", (chunk: Buffer) => {
-      seen += chunk.toString("latin1");
-      if (!seen.includes(text)) return;
+    const settle = (then: () => void): void => {
       clearTimeout(timer);
-      seen = "";
-      resolve();
-    });
+      child.off("error", failed);
+      child.off("exit", ended);
+      stream.off("data", look);
+      // It must go on being read, or the program blocks.
+      stream.resume();
+      then();
+    };
+    const fail = (why: string): void => settle(() => reject(new Error(why)));
+    const failed = (error: Error): void => fail(`Wine could not be started: ${error.message}`);
+    const ended = (code: number | null): void => fail(`The first program in the Wine prefix ended with code ${code}.`);
+    const look = (chunk: Buffer): void => {
+      seen += chunk.toString("latin1");
+      if (seen.includes(text)) settle(resolve);
+    };
+    const timer = setTimeout(() => fail("Wine did not start a program within a minute."), KEEPER_TIMEOUT_MS);
+    child.once("error", failed);
+    child.once("exit", ended);
+    stream.on("data", look);
   });
 }

@@ -7,6 +7,7 @@
  * @property {string} output file name in out/drivers
  * @property {"c" | "rust"} language
  * @property {string} source the file that is compiled, relative to tests/fixtures/drivers
+ * @property {readonly string[]} [libraries]
  * @property {readonly string[]} inputs files and folders that it is made of, itself included; relative as well
  */
 
@@ -40,6 +41,7 @@ export const driverTargets = [
   cTarget("usedriver2", "usedriver2.exe", "poorMansPipes/usedriver2.c", pipeHelpers),
   cTarget("usedriver3", "usedriver3.exe", "poorMansPipes/usedriver3.c", pipeHelpers),
   cTarget("client", "client.exe", "client.c", []),
+  cTarget("oddNames", "oddNames.exe", "oddNames.c", [], ["-lntdll"]),
   ...rustDrivers.map((name) => rustTarget(name)),
 ];
 
@@ -48,10 +50,11 @@ export const driverTargets = [
  * @param {string} output
  * @param {string} source
  * @param {readonly string[]} headers
+ * @param {readonly string[]} [libraries] of a program, besides the C runtime's
  * @returns {DriverTarget}
  */
-function cTarget(name, output, source, headers) {
-  return { name, output, language: "c", source, inputs: [source, ...headers] };
+function cTarget(name, output, source, headers, libraries = []) {
+  return { name, output, language: "c", source, inputs: [source, ...headers], libraries };
 }
 
 /**
@@ -77,7 +80,8 @@ function rustTarget(name) {
  * @param {string} output
  */
 export function gccArguments(target, ddkHeaders, output) {
-  if (target.output.endsWith(".exe")) return ["-O2", ...WARNINGS, "-o", output, target.source];
+  if (target.output.endsWith(".exe"))
+    return ["-O2", ...WARNINGS, "-o", output, target.source, ...(target.libraries ?? [])];
   return [
     "-O2",
     ...WARNINGS,

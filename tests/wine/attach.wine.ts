@@ -102,6 +102,7 @@ describeWine("an engine over a Wine prefix", () => {
     client.dispose();
     engine.dispose();
     await engine.gone?.();
+    await prefix().stop();
   });
 
   async function ask<K extends EngineVerb>(verb: K, params: EngineParams<K>): Promise<EngineAnswer<K>> {

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { WinePrefix } from "../../../main/wine/winePrefix";
 import { buildDrivers, hasDriverCompiler } from "../../../scripts/bootstrap/buildDrivers.mjs";
+import { ensureBuilt } from "../../../scripts/bootstrap/buildParts.mjs";
 import { hasProgram } from "../../../scripts/bootstrap/ensureSystem.mjs";
 
 declare module "vitest" {
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("driverFiles", {});
     return async () => undefined;
   }
+  await ensureBuilt(["main"]);
   project.provide("driverFiles", Object.fromEntries(await buildDrivers()));
   const prefix = new WinePrefix(fs.mkdtempSync(path.join(os.tmpdir(), "ntscope-wine-")));
   await prefix.make();

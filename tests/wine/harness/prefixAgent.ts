@@ -6,14 +6,12 @@ import type { EngineClient, EngineVerb, EngineVerbs } from "../../../main/engine
 import { parsePairingLine } from "../../../main/remote/agentAddress";
 import { connectAgent } from "../../../main/remote/agentClient";
 import { type PrefixScript, runInPrefix } from "../../../main/wine/runInPrefix";
+import { waitForLine } from "../../../main/wine/waitForLine";
 import { ensureWindowsNode } from "../../../main/wine/windowsNode";
-import { ensureBuilt } from "../../../scripts/bootstrap/buildParts.mjs";
 import { rootDir } from "../../../scripts/bootstrap/paths.mjs";
 import type { WineMachine } from "./wineMachine";
 
-const ADDRESS_LINE = /ntscope-agent:\S+/;
-/** Only bounds a hang: the line is waited for as a change of the file. */
-const LIMIT_MS = 60_000;
+const ADDRESS_LINE = /(ntscope-agent:\S+)/;
 
 export class PrefixAgent {
   private constructor(
@@ -24,7 +22,7 @@ export class PrefixAgent {
   /** Ends with the prefix. */
   static async start(machine: WineMachine): Promise<PrefixAgent> {
     const script = await runNtscope(machine, "agent", ["agent", "--machine", "local"]);
-    const pairing = parsePairingLine(await lineOf(script));
+    const pairing = parsePairingLine(await waitForLine(script.stderrFile, ADDRESS_LINE, script.exited));
     if (!pairing.ok) throw new Error(pairing.error.message);
     const connected = await connectAgent({ pairing: pairing.value, scheduler: nodeScheduler });
     if (!connected.ok) throw new Error(`${connected.error.message} ${fs.readFileSync(script.stderrFile, "utf8")}`);
@@ -46,28 +44,7 @@ export class PrefixAgent {
 
 /** Runs the built command line in the prefix. `name`: of the folder that gets its output. */
 export async function runNtscope(machine: WineMachine, name: string, args: readonly string[]): Promise<PrefixScript> {
-  await ensureBuilt(["main"]);
   const node = await ensureWindowsNode();
   const script = path.join(rootDir, "out", "main", "cli.js");
   return runInPrefix(machine.prefix, node, script, args, path.join(machine.prefix.folder, `ntscope-${name}`));
-}
-
-/** The pairing line, which the agent writes to its standard error: a file. */
-function lineOf({ stderrFile, exited }: PrefixScript): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const [line] = ADDRESS_LINE.exec(fs.readFileSync(stderrFile, "utf8")) ?? [];
-      if (line !== undefined) end(() => resolve(line));
-    };
-    const fails = (why: string) => end(() => reject(new Error(`${why} ${fs.readFileSync(stderrFile, "utf8")}`)));
-    const watcher = fs.watch(stderrFile, look);
-    const timer = setTimeout(() => fails("The agent in the prefix did not start."), LIMIT_MS);
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      watcher.close();
-      settle();
-    };
-    exited.then((code) => fails(`The agent in the prefix ended with code ${code}.`), reject);
-    look();
-  });
 }

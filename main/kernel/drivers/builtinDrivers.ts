@@ -5,6 +5,7 @@ import { exampleDriver } from "./example";
 import { exampleRwDriver } from "./exampleRw";
 import { helloDriver } from "./hello";
 import { ioctlMethodsDriver } from "./ioctlMethods";
+import { linksDriver } from "./links";
 import { mistakesDriver } from "./mistakes";
 import { pendCancelDriver } from "./pendCancel";
 import { poorMansPipesDriver } from "./poorMansPipes";
@@ -59,6 +60,11 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
     description:
       "\\Device\\Prints: write l, w, u, e or b for levels, a long line, pieces, escape codes or 10,000 lines.",
     entry: printsDriver,
+  },
+  {
+    name: "links",
+    description: "Six links in \\GLOBAL??: to nowhere, to a directory, to themselves, to each other, to mere words.",
+    entry: linksDriver,
   },
   {
     name: "mistakes",

@@ -41,6 +41,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
           cli: source("main/cli/index.ts"),
           dbwinWorker: source("main/sources/dbwin/dbwinWorker.ts"),
           queryWorker: source("main/native/queryWorker.ts"),
+          etwWorker: source("main/sources/etw/etwWorker.ts"),
         },
         output: { format: "cjs", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

@@ -5,23 +5,25 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { app, type BrowserWindow, Menu, MessageChannelMain, protocol, session } from "electron";
-import { enginePortChannel } from "../preload/channels";
 import type { CommandId } from "../preload/commands";
+import { type MachineSpec, ownMachine } from "./attach/machineSpec";
+import type { Result } from "./machine/result";
 import { createAppLog, describeError } from "./shell/appLog";
 import { serveApp } from "./shell/appProtocol";
-import { ownArguments, parseCommandLine } from "./shell/commandLine";
+import { chooseMachine, ownArguments, parseCommandLine, usageMessage } from "./shell/commandLine";
 import { forkEngine } from "./shell/engineChild";
-import { EngineHost } from "./shell/engineHost";
 import { registerShellIpc } from "./shell/ipc";
 import { endInOrder, prepareProcess } from "./shell/lifecycle";
+import { framePage, topPage } from "./shell/machinePages";
+import { firstMachine, Machines } from "./shell/machines";
 import { openMainWindow } from "./shell/mainWindow";
-import { MenuStateKeeper, menuBarTemplate } from "./shell/menu";
-import { tellPage } from "./shell/pageEvents";
+import { menuBarTemplate } from "./shell/menu";
 import { pageSource } from "./shell/pageSource";
-import { restrictSession } from "./shell/sessionPolicy";
+import { isPageOfMachine, restrictSession } from "./shell/sessionPolicy";
 import { openSettingsStore } from "./shell/settingsStore";
-import { shellHandlers } from "./shell/shellHandlers";
-import { bringToFront, takeInstance } from "./shell/singleInstance";
+import { menuBarItem, shellHandlers } from "./shell/shellHandlers";
+import { bringToFront, readStartWords, type StartWords, takeInstance } from "./shell/singleInstance";
+import { safeTitle } from "./shell/window";
 
 function main(): void {
   const commandLine = parseCommandLine(ownArguments(process.argv, process.defaultApp === true), app.getVersion());
@@ -32,15 +34,41 @@ function main(): void {
     process.stdout.write(commandLine.text);
     app.exit(0);
   } else {
-    runWindow();
+    const { machine } = commandLine;
+    runWindow({ folder: process.cwd(), ...(machine ? { machine } : {}) });
   }
 }
 
-function runWindow(): void {
+/** The machine that a start names, if it names one. */
+function machineOf(start: StartWords): Promise<Result<MachineSpec>> | undefined {
+  return start.machine && chooseMachine(start.machine, start.folder);
+}
+
+function endAsMisused(reason: string): void {
+  process.stderr.write(usageMessage(reason));
+  app.exit(2);
+}
+
+function runWindow(start: StartWords): void {
   let window: BrowserWindow | undefined;
-  // A second start has checked its arguments itself; of the machines only the model is there yet, and it is shown.
-  if (!takeInstance(app, () => bringToFront(window))) {
-    app.exit(0);
+  const named = machineOf(start);
+
+  /** A second start has checked its words itself, and has said what is wrong with them. */
+  async function openSecond(data: unknown): Promise<void> {
+    bringToFront(window);
+    const words = readStartWords(data);
+    const machine = words && (await machineOf(words));
+    if (!machine?.ok) return;
+    const open = machines.sameAs(machine.value);
+    if (open) machines.activate(open.id);
+    else machines.open(machine.value);
+  }
+
+  if (!takeInstance(app, start, (data) => void openSecond(data))) {
+    void Promise.resolve(named).then((machine) => {
+      if (machine?.ok === false) endAsMisused(machine.error.message);
+      else app.exit(0);
+    });
     return;
   }
   const logFolder = app.getPath("logs");
@@ -49,14 +77,12 @@ function runWindow(): void {
     now: () => new Date(),
     onFailure: (error) => process.stderr.write(`NtScope's log can't be written: ${describeError(error)}\n`),
   });
-  prepareProcess(log);
-
   const page = pageSource(app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL);
+  prepareProcess((url) => isPageOfMachine(url, page.url, (id) => machines.has(id)), log);
+
   const settings = openSettingsStore(path.join(app.getPath("userData"), "settings.json"), log);
   const codeFolder = path.join(app.getPath("userData"), "Compiled Code");
-  const tell = tellPage(() => window?.webContents);
-  const menu = new MenuStateKeeper();
-  const engine = new EngineHost({
+  const machines = new Machines({
     fork(isAfterCrash) {
       // Should the kept code be what it crashed by, it is not there to do so twice.
       if (isAfterCrash) rmSync(codeFolder, { recursive: true, force: true });
@@ -65,41 +91,63 @@ function runWindow(): void {
         showsOutput: !app.isPackaged,
       });
     },
-    onDidChangeStatus: (status) => tell("engineStatus", status),
+    onDidChange: (state) => machines.tell(firstMachine, "machines", state),
+    onDidChangeActive(machine, name) {
+      machine.menu.show(menuBarItem);
+      window?.setTitle(safeTitle(`${name} - NtScope`));
+    },
     log,
   });
 
-  function open(): void {
+  function open(machine: MachineSpec): void {
     // First, so that the machine boots while the page's process starts.
-    engine.start();
+    machines.open(machine);
     restrictSession(session.defaultSession, page.developmentOrigin);
     serveApp(protocol, path.join(__dirname, "..", "renderer"));
     const preload = path.join(__dirname, "..", "preload", "index.js");
     const opened = openMainWindow({ preload, pageUrl: page.url, settings, hasDevTools: !app.isPackaged, log });
     window = opened;
+    machines.get(firstMachine).page = topPage(opened.webContents);
     registerShellIpc(opened.webContents.ipc, {
       origin: page.origin,
       log,
-      handlers: shellHandlers({ window: opened, settings, engine, menu, logFolder }),
-      connectEngine() {
-        const { port1, port2 } = new MessageChannelMain();
-        if (engine.connect(port1)) opened.webContents.postMessage(enginePortChannel, null, [port2]);
+      handlers: shellHandlers({ window: opened, settings, machines, logFolder }),
+      hasMachine: (id) => machines.has(id),
+      onSender(id, frame) {
+        if (id !== firstMachine) machines.get(id).page = framePage(frame);
       },
+      connectEngine: (id) => machines.connect(id, new MessageChannelMain()),
     });
-    settings.onDidChange((changed) => tell("settings", changed));
+    settings.onDidChange((changed) => machines.tellAll("settings", changed));
     // Quitting must work with a page that does not answer; all other commands are the page's.
-    const choose = (id: CommandId): void => (id === "app.quit" ? app.quit() : tell("command", id));
-    const menuOptions = { isMac: process.platform === "darwin", state: menu.state, choose };
+    const choose = (id: CommandId): void =>
+      id === "app.quit" ? app.quit() : machines.tell(machines.active.id, "command", id);
+    const menuOptions = {
+      platform: process.platform,
+      choose,
+      get state() {
+        return machines.active.menu.state;
+      },
+    };
     // Some 20 ms, which the page's files would wait for; it is there before the window is shown.
     opened.webContents.once("dom-ready", () => {
       Menu.setApplicationMenu(Menu.buildFromTemplate(menuBarTemplate(menuOptions)));
     });
   }
 
+  async function openNamed(): Promise<void> {
+    const machine = await named;
+    if (machine?.ok === false) endAsMisused(machine.error.message);
+    else open(machine?.value ?? ownMachine);
+  }
+
   // Electron makes a menu of its own unless there is one: work for nothing, at the worst of times.
   Menu.setApplicationMenu(null);
-  endInOrder(settings, engine);
-  app.whenReady().then(open, (error: unknown) => log.write("error", "shell", describeError(error)));
+  endInOrder(settings, machines);
+  app
+    .whenReady()
+    .then(openNamed)
+    .catch((error: unknown) => log.write("error", "shell", describeError(error)));
 }
 
 main();

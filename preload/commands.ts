@@ -11,18 +11,18 @@ export interface CommandRow {
   title: string;
   /** Electron accelerator. */
   accelerator?: string;
-  menu: "file" | "edit" | "view" | "object" | "capture" | "tools" | "help" | "none";
+  menu: "file" | "edit" | "view" | "object" | "capture" | "machine" | "tools" | "help" | "none";
   /** Starts a new group in its menu. */
   group?: true;
   kind?: "checkbox";
+  /** Only there. */
+  system?: "windows" | "other";
   /** Words the palette also finds it by. */
   keywords?: string;
 }
 
 export const commands = {
   "log.save": { title: "&Save Log...", accelerator: "CommandOrControl+S", menu: "file", keywords: "export csv" },
-  "machine.restart": { title: "&Restart Model Kernel", menu: "file", group: true, keywords: "reboot bugcheck" },
-  "engine.restart": { title: "Restart &Engine", menu: "file", keywords: "hung crash stop" },
   "app.quit": { title: "E&xit", accelerator: "Alt+F4", menu: "file", group: true },
 
   "edit.copy": { title: "&Copy", accelerator: "CommandOrControl+C", menu: "edit" },
@@ -44,6 +44,12 @@ export const commands = {
   "view.services": { title: "&Services Pane", accelerator: "CommandOrControl+3", menu: "view" },
   "view.console": { title: "&Device Console", accelerator: "CommandOrControl+4", menu: "view" },
   "view.debugFilter": { title: "Debug Print Filter &Masks", accelerator: "CommandOrControl+5", menu: "view" },
+  "view.sources": {
+    title: "Log Sources",
+    accelerator: "CommandOrControl+6",
+    menu: "view",
+    keywords: "capture kd serial file dbwin etw",
+  },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
   "view.closePane": { title: "Clos&e Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },
@@ -112,6 +118,38 @@ export const commands = {
   "log.includeProcess": { title: "Include This &Process", menu: "none", keywords: "filter only track" },
   "log.excludeProcess": { title: "Exclude This P&rocess", menu: "none", keywords: "filter hide" },
   "log.resetFilter": { title: "&Reset Filter", menu: "capture", keywords: "clear filters show all" },
+
+  "machine.model": { title: "&Model Kernel", menu: "machine", keywords: "open new tab attach" },
+  "machine.local": {
+    title: "&This Computer",
+    menu: "machine",
+    system: "windows",
+    keywords: "open new tab attach local windows",
+  },
+  "machine.wine": {
+    title: "&Wine Prefix...",
+    menu: "machine",
+    system: "other",
+    keywords: "open new tab attach windows",
+  },
+  "machine.agent": { title: "&Agent...", menu: "machine", keywords: "open new tab attach remote pairing connect" },
+  "machine.reconnect": { title: "&Reconnect", menu: "machine", group: true, keywords: "attach retry" },
+  "machine.restart": { title: "Re&start Model Kernel", menu: "machine", keywords: "reboot bugcheck" },
+  "engine.restart": { title: "Restart &Engine", menu: "machine", keywords: "hung crash stop" },
+  "machine.next": { title: "&Next Machine", accelerator: "Control+Tab", menu: "machine", group: true, keywords: "tab" },
+  "machine.previous": {
+    title: "&Previous Machine",
+    accelerator: "Control+Shift+Tab",
+    menu: "machine",
+    keywords: "tab",
+  },
+  "machine.close": {
+    title: "&Close Machine",
+    accelerator: "CommandOrControl+Shift+W",
+    menu: "machine",
+    group: true,
+    keywords: "tab detach disconnect",
+  },
 
   "tools.palette": { title: "&Command Palette...", accelerator: "CommandOrControl+Shift+P", menu: "tools" },
   "help.guide": { title: "&Getting Started", accelerator: "F1", menu: "help" },

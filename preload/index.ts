@@ -9,7 +9,12 @@ import type { Bridge, ShellEvents } from "./contract";
 import { FirstPort } from "./firstPort";
 
 /** A record rather than a list, so that a new event in the contract does not compile until it is named here. */
-const eventNames: Record<keyof ShellEvents, true> = { command: true, engineStatus: true, settings: true };
+const eventNames: Record<keyof ShellEvents, true> = {
+  command: true,
+  engineStatus: true,
+  machines: true,
+  settings: true,
+};
 
 /**
  * The page's first question is for its settings, and nothing is drawn before the answer: asked here, it is on its way
@@ -32,8 +37,10 @@ const firstPort = new FirstPort<MessagePort>(
 ipcRenderer.on(enginePortChannel, ({ ports: [port] }) => {
   if (port) firstPort.arrived(port);
 });
+/** Kinds of engine status after which a port of before leads nowhere. */
+const endings = new Set<unknown>(["starting", "failed", "crashed"]);
 ipcRenderer.on(eventChannel, (_event, name: string, value: { kind?: unknown }) => {
-  if (name === "engineStatus" && (value.kind === "crashed" || value.kind === "starting")) firstPort.engineEnded();
+  if (name === "engineStatus" && endings.has(value.kind)) firstPort.engineEnded();
 });
 
 const bridge: Bridge = {

@@ -10,6 +10,10 @@ export interface ColumnLayout {
   widths: Record<string, number>;
 }
 
+export type RecentMachine =
+  /** Without `prefix`, NtScope's own. */
+  { kind: "wine"; prefix?: string } | { kind: "agent"; address: string; keyFile?: string };
+
 export interface Settings {
   theme: Theme;
   /** Zoom factor, 0.5 to 3. */
@@ -26,4 +30,6 @@ export interface Settings {
   /** False until the newcomer's guide was finished or dismissed. */
   guideDone: boolean;
   pathHistory: string[];
+  /** Newest first. Never a key: an agent's stands in its own file, or is pasted anew. */
+  recentMachines: RecentMachine[];
 }

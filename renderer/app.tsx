@@ -19,6 +19,7 @@
  *  4. The element that should get the keyboard on F6 carries `data-pane-focus` (a DataGrid is found without it).
  */
 import { lazy, type ReactNode, Suspense } from "react";
+import { useEngineStatus } from "./engine/engineStatus";
 import { useMachine } from "./engine/machineState";
 import { afterFirstLook } from "./frame/afterFirstLook";
 import { FirstLook } from "./frame/FirstLook";
@@ -26,6 +27,8 @@ import { NoticeBar } from "./frame/NoticeBar";
 import { TypeIconSprite } from "./icons/TypeIconSprite";
 import "./app.css";
 import { useAbout } from "./views/about/aboutState";
+import { useMachineDialogs } from "./views/machines/machineDialogs";
+import { isOwnMachineShown, useMachineTabs } from "./views/machines/machineTabs";
 import { PathBar } from "./views/objects/PathBar";
 import { usePalette } from "./views/palette/paletteState";
 import { EngineNotice } from "./views/status/EngineNotice";
@@ -34,33 +37,88 @@ import { StatusBar } from "./views/status/StatusBar";
 const Dock = lazy(() => afterFirstLook().then(() => import("./frame/Dock")));
 const Palette = lazy(() => import("./views/palette/Palette"));
 const AboutDialog = lazy(() => import("./views/about/AboutDialog"));
+const MachineStrip = lazy(() => import("./views/machines/MachineStrip"));
+const MachineFrames = lazy(() => import("./views/machines/MachineFrames"));
+const WinePrefixDialog = lazy(() => import("./views/machines/WinePrefixDialog"));
+const AgentDialog = lazy(() => import("./views/machines/AgentDialog"));
+const OpeningPanel = lazy(() => import("./views/status/OpeningPanel"));
+const ConnectionNotice = lazy(() => import("./views/status/ConnectionNotice"));
 const BugcheckPanel = lazy(() => import("./views/status/BugcheckPanel"));
 
 export function App(): ReactNode {
-  const isPaletteOpen = usePalette((store) => store.isOpen);
-  const isStopped = useMachine((store) => store.info?.state.kind === "bugchecked");
-  const isAboutOpen = useAbout((store) => store.isOpen);
+  const hasTabs = useMachineTabs((store) => store.machines.length > 1);
+  const isShown = useMachineTabs(isOwnMachineShown);
   return (
     <>
       <TypeIconSprite />
       <div className="frame">
-        <PathBar />
-        {isStopped ? (
+        {hasTabs ? (
           <Suspense fallback={null}>
-            <BugcheckPanel />
+            <MachineStrip />
           </Suspense>
         ) : null}
-        <Suspense fallback={<FirstLook />}>
-          <Dock />
-        </Suspense>
-        <EngineNotice />
-        <NoticeBar />
-        <StatusBar />
+        <div className="machineArea">
+          <div className="ownMachine" inert={!isShown}>
+            <OwnMachine />
+          </div>
+          {hasTabs ? (
+            <Suspense fallback={null}>
+              <MachineFrames />
+            </Suspense>
+          ) : null}
+        </div>
       </div>
-      <Suspense fallback={null}>
-        {isPaletteOpen ? <Palette /> : null}
-        {isAboutOpen ? <AboutDialog /> : null}
-      </Suspense>
+      <Dialogs />
     </>
+  );
+}
+
+/** Everything about this page's own machine. */
+function OwnMachine(): ReactNode {
+  const state = useMachine((store) => store.info?.state.kind);
+  const isAway = useEngineStatus(({ status }) => status.kind === "opening" || status.kind === "failed");
+  return (
+    <>
+      <div className="workArea">
+        <div className="work" inert={isAway}>
+          <PathBar />
+          {state === "bugchecked" ? (
+            <Suspense fallback={null}>
+              <BugcheckPanel />
+            </Suspense>
+          ) : null}
+          <Suspense fallback={<FirstLook />}>
+            <Dock />
+          </Suspense>
+        </div>
+        {isAway ? (
+          <Suspense fallback={null}>
+            <OpeningPanel />
+          </Suspense>
+        ) : null}
+      </div>
+      <EngineNotice />
+      {state === "disconnected" ? (
+        <Suspense fallback={null}>
+          <ConnectionNotice />
+        </Suspense>
+      ) : null}
+      <NoticeBar />
+      <StatusBar />
+    </>
+  );
+}
+
+function Dialogs(): ReactNode {
+  const isPaletteOpen = usePalette((store) => store.isOpen);
+  const isAboutOpen = useAbout((store) => store.isOpen);
+  const machineDialog = useMachineDialogs((store) => store.open);
+  return (
+    <Suspense fallback={null}>
+      {isPaletteOpen ? <Palette /> : null}
+      {isAboutOpen ? <AboutDialog /> : null}
+      {machineDialog === "wine" ? <WinePrefixDialog /> : null}
+      {machineDialog === "agent" ? <AgentDialog /> : null}
+    </Suspense>
   );
 }

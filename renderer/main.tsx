@@ -1,5 +1,6 @@
 /** Starts the page: theme before anything is drawn, settings before the layout is built, then the window. */
 import { createRoot } from "react-dom/client";
+import { ROOT_PATH } from "../preload/shared";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { App } from "./app";
@@ -8,9 +9,11 @@ import { startMenuState } from "./commands/menuState";
 import { startEngineConnection } from "./engine/connection";
 import { followLog } from "./engine/logState";
 import { followMachine } from "./engine/machineState";
+import { isFirstPage } from "./engine/realm";
 import { provideWindowCommands } from "./frame/windowCommands";
 import { loadSettings, useSettings } from "./settings/settings";
 import { followTheme } from "./settings/theme";
+import { followMachineTabs } from "./views/machines/machineTabs";
 import { followObjects, startAt } from "./views/objects/objectsListing";
 import { followTree } from "./views/objects/treeStore";
 
@@ -25,11 +28,13 @@ async function start(): Promise<void> {
   provideWindowCommands();
   followMachine();
   followLog();
-  startAt(useSettings.getState().lastPath);
+  // A further machine may have no such place.
+  startAt(isFirstPage() ? useSettings.getState().lastPath : ROOT_PATH);
   followObjects();
   startKeyboard();
   createRoot(root).render(<App />);
   startMenuState();
+  if (isFirstPage()) followMachineTabs();
 }
 
 void start();

@@ -7,14 +7,14 @@ import type { MachineSpec, OpenEngineOptions } from "./machineSpec";
 export async function openEngine(spec: MachineSpec, options: OpenEngineOptions): Promise<Result<Engine>> {
   switch (spec.kind) {
     case "model":
-      return ok(createModelEngine({ bootsInSteps: options.bootsInSteps ?? false }));
+      return ok(createModelEngine(options));
     case "local": {
       const { createNativeEngine } = await import("../engine/nativeEngine");
-      return ok(await createNativeEngine(options.programFolder));
+      return ok(await createNativeEngine(options));
     }
     case "agent": {
       const { openRemoteEngine } = await import("../remote/remoteEngine");
-      return await openRemoteEngine({ pairing: spec.pairing });
+      return await openRemoteEngine({ ...options, pairing: spec.pairing });
     }
     case "wine": {
       const { openWineEngine } = await import("./wineEngine");

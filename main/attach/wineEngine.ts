@@ -35,6 +35,7 @@ export async function openWineEngine(spec: WineSpec, options: OpenEngineOptions)
   if (!hasWine()) return fail(ntscopeError("no-wine", installWine));
   const machine = new WineMachine(spec, options);
   const engine = await openRemoteEngine({
+    ...options,
     pairing: { address: machine.name, find: () => machine.find() },
     present: (info) => machine.present(info),
     besides: { source: machine.output, sync: () => machine.output.sync() },

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { takeMachine } from "../attach/machineChoice";
 import { agentKeyText, makeAgentKey } from "../remote/agentKey";
-import { takeMachine } from "./machineChoice";
 import { openMachine } from "./openMachine";
 import { runCli } from "./run";
 

@@ -1,16 +1,18 @@
 /**
- * Lines of the engine's log in order, through a view of its own: those that are there, then new ones as they come.
+ * Lines of the engine's log in order, each once, through a view of its own: those that are there, then new ones as they
+ * come. It goes by sequence numbers: rows shift when history drops the oldest.
  */
-import type { EngineAnswer } from "../engine/protocol";
-import { type LogRecord, logKinds, logSources } from "../log/logRecord";
+import type { LogRecord } from "../log/logRecord";
 import type { LogRule } from "../log/logRule";
+import type { LogRows } from "../log/logState";
+import { recordOfRow, rowDecoder } from "../log/recordOfRow";
 import type { Disposable } from "../machine/machine";
 import type { Session } from "./session";
 
-type LogRows = EngineAnswer<"log.rows">;
-
 /** Rows a request takes: enough that asking costs nothing beside printing them. */
 const BATCH = 2000;
+/** Times in a row that rows may shift just when they are asked for; after that, what comes is taken, with its gap. */
+const MOST_RACES = 20;
 
 export class LogTail {
   private changed: (() => void) | undefined;
@@ -19,7 +21,9 @@ export class LogTail {
   private constructor(
     private readonly session: Session,
     private readonly view: number,
-    private next: number,
+    private readonly isFiltered: boolean,
+    /** Sequence number of the last line yielded. */
+    private last: number,
   ) {
     this.subscription = session.engine.on("log", () => this.changed?.());
   }
@@ -27,8 +31,7 @@ export class LogTail {
   /** Starts behind the line with this sequence number. */
   static async open(session: Session, rules: LogRule[], after: number): Promise<LogTail> {
     const { view } = await session.ask("log.openView", { rules });
-    const first = after === 0 ? 0 : await session.ask("log.rowOf", { view, sequence: after + 1 });
-    return new LogTail(session, view, first);
+    return new LogTail(session, view, rules.length > 0, after);
   }
 
   /** Yields what is there, and what comes within `wait` milliseconds. */
@@ -60,15 +63,35 @@ export class LogTail {
   }
 
   private async *present(): AsyncGenerator<LogRecord> {
+    const decoder = rowDecoder();
     for (;;) {
-      const rows = await this.session.ask("log.rows", { view: this.view, from: this.next, count: BATCH });
+      const rows = await this.rowsBehindLast();
       for (let index = 0; index < rows.count; index += 1) {
-        yield recordAt(rows, index);
+        const record = recordOfRow(rows, index, decoder);
+        if (record.sequence <= this.last) continue;
+        this.tellGap(record.sequence - this.last - 1);
+        this.last = record.sequence;
+        yield record;
       }
-      this.next = rows.from + rows.count;
-      if (rows.count === 0) {
-        return;
-      }
+      if (rows.count < BATCH) return;
+    }
+  }
+
+  /** Behind a filter nobody knows whether it would have let them through; at the start of a log nobody waited for them. */
+  private tellGap(lines: number): void {
+    if (lines === 0 || this.last === 0 || this.isFiltered) return;
+    this.session.output.message(`log: ${lines} lines were dropped from the log before they could be shown`);
+  }
+
+  /** With one row before the wanted ones, where there is one: as long as it is the right one, none was skipped. */
+  private async rowsBehindLast(): Promise<LogRows> {
+    const { session, view } = this;
+    for (let races = 0; ; races += 1) {
+      const first = await session.ask("log.rowOf", { view, sequence: this.last + 1 });
+      const from = Math.max(0, first - 1);
+      const rows = await session.ask("log.rows", { view, from, count: BATCH });
+      const isShifted = from > 0 && (rows.sequence[0] ?? Number.POSITIVE_INFINITY) > this.last;
+      if (!isShifted || races === MOST_RACES) return rows;
     }
   }
 
@@ -89,20 +112,4 @@ function deadline(wait: number): { reached: Promise<"end">; dispose(): void } {
     }
   });
   return { reached, dispose: () => clearTimeout(timer) };
-}
-
-function recordAt(rows: LogRows, index: number): LogRecord {
-  const text = rows.text.subarray(rows.textOffset[index], rows.textOffset[index + 1]);
-  return {
-    sequence: rows.sequence[index] ?? 0,
-    time: rows.time[index] ?? 0,
-    source: logSources[rows.source[index] ?? 0] ?? "ntscope",
-    kind: logKinds[rows.kind[index] ?? 0] ?? "print",
-    component: rows.component[index] ?? -1,
-    level: rows.level[index] ?? -1,
-    processId: rows.processId[index] ?? 0,
-    threadId: rows.threadId[index] ?? 0,
-    process: rows.processes[rows.process[index] ?? 0] ?? "",
-    text: new TextDecoder().decode(text),
-  };
 }

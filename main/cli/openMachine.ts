@@ -1,27 +1,32 @@
 /** Opens the engine over the machine that was chosen; for most commands it ends with its client. */
+
+import type { Readable } from "node:stream";
+import { type MachineChoice, specOfChoice } from "../attach/machineChoice";
+import type { OpenEngineOptions } from "../attach/machineSpec";
 import { openEngine } from "../attach/openEngine";
 import type { Engine } from "../engine/engine";
 import { ownEngine } from "../engine/ownEngine";
 import type { EngineClient } from "../engine/protocol";
 import { ok, type Result } from "../machine/result";
-import type { MachineChoice } from "./machineChoice";
 
-/** @param onProgress told what is being done, where opening takes a while */
+/** `given`: without the folder of the program's files, which is this one's. */
 export async function openChosenEngine(
   choice: MachineChoice,
-  onProgress: (sentence: string) => void,
+  given: Omit<OpenEngineOptions, "programFolder">,
 ): Promise<Result<Engine>> {
-  const options = { programFolder: __dirname, onProgress };
-  if (choice.kind !== "keyFile") return openEngine(choice, options);
-  const { readAgentKeyFile } = await import("../remote/agentKey");
-  const key = await readAgentKeyFile(choice.file);
-  return key.ok ? openEngine({ kind: "agent", pairing: { ...choice.address, key: key.value } }, options) : key;
+  const spec = await specOfChoice(choice, process.cwd());
+  return spec.ok ? openEngine(spec.value, { ...given, programFolder: __dirname }) : spec;
 }
 
+/**
+ * @param onProgress told what is being done, where opening takes a while
+ * @param stdin left to the log's sources
+ */
 export async function openMachine(
   choice: MachineChoice,
   onProgress: (sentence: string) => void,
+  stdin?: Readable,
 ): Promise<Result<EngineClient>> {
-  const engine = await openChosenEngine(choice, onProgress);
+  const engine = await openChosenEngine(choice, { onProgress, stdin, allows: ["files", "programs"] });
   return engine.ok ? ok(ownEngine(engine.value)) : engine;
 }

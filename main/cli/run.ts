@@ -6,11 +6,11 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { parseArgs } from "node:util";
+import { type MachineChoice, type TakenMachine, takeMachine } from "../attach/machineChoice";
 import type { EngineClient } from "../engine/protocol";
 import type { Result } from "../machine/result";
 import { commandTable, findCommand } from "./commandTable";
 import { commandHelp, overview } from "./help";
-import { type MachineChoice, type TakenMachine, takeMachine } from "./machineChoice";
 import { openChosenEngine } from "./openMachine";
 import { type ExitCode, runCommand, tellFailure } from "./runCommand";
 import { type Output, Session } from "./session";
@@ -19,8 +19,12 @@ import { runScript } from "./shellScript";
 export interface CliHost {
   output: Output;
   stdin: Readable;
-  /** Boots or reaches the machine, and makes its engine. */
-  openEngine(machine: MachineChoice, onProgress: (sentence: string) => void): Promise<Result<EngineClient>>;
+  /** Boots or reaches the machine, and makes its engine. `stdin`: where the command line does not read it itself. */
+  openEngine(
+    machine: MachineChoice,
+    onProgress: (sentence: string) => void,
+    stdin?: Readable,
+  ): Promise<Result<EngineClient>>;
   /** A signal that aborts when the process is asked to end; until this is called, it ends as processes do. */
   untilStopped(): AbortSignal;
 }
@@ -69,7 +73,7 @@ async function alone(name: string, host: CliHost, { machine, words }: TakenMachi
     host.output.message(`${name}: --machine: only a machine of this computer can be served`);
     return 2;
   }
-  const openEngine = () => openChosenEngine(machine, (sentence) => host.output.message(sentence));
+  const openEngine = () => openChosenEngine(machine, { onProgress: (sentence) => host.output.message(sentence) });
   const alone = { stopped: host.untilStopped(), openEngine };
   return await runCommand(new Session(NO_ENGINE, host.output, false, alone), words);
 }
@@ -106,9 +110,9 @@ async function shell(words: string[], host: CliHost, machine: MachineChoice): Pr
     return 1;
   }
   const options = { echo: values.echo === true, stopOnError: values["stop-on-error"] === true };
-  return await withEngine(host, machine, values.json === true, (session) =>
-    runScript(session, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), options),
-  );
+  const run = (session: Session) =>
+    runScript(session, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), options);
+  return await withEngine(host, machine, values.json === true, run, input === host.stdin ? undefined : host.stdin);
 }
 
 function parseShellArgs(args: string[]) {
@@ -139,8 +143,9 @@ async function withEngine(
   machine: MachineChoice,
   json: boolean,
   run: (session: Session) => Promise<ExitCode>,
+  stdin?: Readable,
 ): Promise<ExitCode> {
-  const engine = await host.openEngine(machine, (sentence) => host.output.message(sentence));
+  const engine = await host.openEngine(machine, (sentence) => host.output.message(sentence), stdin);
   if (!engine.ok) {
     tellFailure(new Session(NO_ENGINE, host.output, json), "--machine", engine.error, json);
     return 1;

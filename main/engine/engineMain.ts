@@ -1,8 +1,9 @@
 /**
- * What the engine process runs: the model kernel behind the parent's ports. It owns no window and no Electron API, so
- * that a driver's crash or endless loop costs the window nothing.
+ * What the engine process runs: the engine over the machine that the parent names, behind the parent's ports. It owns no
+ * window and no Electron API, so that a driver's crash or endless loop costs the window nothing.
  */
-import { createModelEngine } from "./modelEngine";
+import type { MachineSpec } from "../attach/machineSpec";
+import { openEngine } from "../attach/openEngine";
 import { fatalMessage, linkToParent, type ParentPortLike } from "./parentLink";
 
 const { parentPort } = process as unknown as { parentPort: ParentPortLike | undefined };
@@ -19,7 +20,15 @@ process.on("unhandledRejection", end);
 
 linkToParent({
   parentPort,
-  // Started within a promise: a boot that throws is told like any other crash.
-  engine: Promise.resolve().then(() => createModelEngine({ bootsInSteps: true })),
+  // The parent is this program itself, so its word is taken.
+  open: (spec, onProgress, signal) =>
+    openEngine(spec as MachineSpec, {
+      programFolder: __dirname,
+      // Who sits at the window may read what they can read. Programs are started from the command line alone.
+      allows: ["files"],
+      onProgress,
+      signal,
+      bootsInSteps: true,
+    }),
   exit: (code) => process.exit(code),
 });

@@ -7,16 +7,14 @@ import { availableParallelism } from "node:os";
 import { structureNames } from "../../native-bindings/abi/structureByName";
 import { componentNames } from "../kernel/dbg/components";
 import { createModelMachine } from "../kernel/modelMachine";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
-import { makeSource } from "./makeSource";
+import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
 
-/** Lines kept until the user says otherwise: days of an ordinary driver's prints, about 150 MB at worst usual. */
-const DEFAULT_HISTORY_LINES = 1_000_000;
-
-export interface ModelEngineOptions {
+export interface ModelEngineOptions extends Omit<SourceHost, "scheduler"> {
   /** Lines of log kept; 0 for no limit. */
   historyLines?: number;
   /** The tree's first directories can be had before the machine has booted; all else waits for it. */
@@ -37,7 +35,7 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     schedule: (task) => void scheduler.soon(task),
     ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
   });
-  const sources = new SourceSet(log, makeSource, scheduler.wallClock);
+  const sources = new SourceSet(log, sourceMaker({ ...options, scheduler }), scheduler.wallClock);
   const engine = createEngine(machine, {
     log,
     scheduler,

@@ -1,33 +1,37 @@
-/** The engine over the Windows (or Wine) that this process runs on, with what its programs print. */
-import path from "node:path";
+/** The engine over the Windows (or Wine) that this process runs on, with what its programs and drivers print. */
 import { structureNames } from "../../native-bindings/abi/structureByName";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import { NativeMachine } from "../native/nativeMachine";
-import { processName } from "../native/processName";
-import { DbwinSource } from "../sources/dbwin/dbwinSource";
-import { WorkerDbwinReader } from "../sources/dbwin/workerDbwinReader";
 import type { Source } from "../sources/source";
 import { createEngine, type Engine } from "./engine";
-import { makeSource } from "./makeSource";
+import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
 import { SourceSet } from "./sourceSet";
+import { dbwinSource, etwSource } from "./windowsSources";
 
-/** Lines kept, as the model's engine keeps them. */
-const HISTORY_LINES = 1_000_000;
+export interface NativeEngineOptions extends Omit<SourceHost, "scheduler" | "programFolder"> {
+  /** Where this program's built files lie. */
+  programFolder: string;
+}
 
-/** `programFolder`: where this program's built files lie. Resolves when the log captures, or says why it does not. */
-export async function createNativeEngine(programFolder: string): Promise<Engine> {
-  const log = new Log({ scheduler: nodeScheduler, historyLines: HISTORY_LINES, names: { component: () => undefined } });
-  const sources = new SourceSet(log, makeSource, nodeScheduler.wallClock);
-  const dbwin = new DbwinSource({
-    reader: new WorkerDbwinReader("Local", path.join(programFolder, "dbwinWorker.js")),
+/** Resolves when the log captures, or says why it does not. */
+export async function createNativeEngine(options: NativeEngineOptions): Promise<Engine> {
+  const { programFolder } = options;
+  const log = new Log({
     scheduler: nodeScheduler,
-    findProcessName: processName,
+    historyLines: DEFAULT_HISTORY_LINES,
+    names: { component: () => undefined },
   });
-  const captures = started(dbwin);
-  sources.start(dbwin);
+  const sources = new SourceSet(log, sourceMaker({ ...options, scheduler: nodeScheduler }), nodeScheduler.wallClock);
+  const machine = new NativeMachine(programFolder);
+  const own = [dbwinSource("Local", programFolder, nodeScheduler)];
+  // Wine has no event tracing: what drivers print there is on the prefix's standard error.
+  if ((await machine.info()).kind !== "wine") own.push(etwSource(programFolder, nodeScheduler));
+  const captures = Promise.all(own.map(started));
+  for (const source of own) sources.start(source);
   await captures;
-  const engine = createEngine(new NativeMachine(programFolder), {
+  const engine = createEngine(machine, {
     log,
     scheduler: nodeScheduler,
     sources,

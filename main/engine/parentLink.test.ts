@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { describe, expect, it, vi } from "vitest";
 import { Log } from "../log/log";
+import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import type { MessagePortMainLike } from "../rpc/mainMessagePort";
 import { rpcPortOfMessagePort, type WebMessagePort } from "../rpc/messagePort";
 import { createRpcClient } from "../rpc/rpcClient";
@@ -49,12 +50,17 @@ function link() {
   });
   const parentPort = new FakeParentPort();
   const exit = vi.fn();
-  let booted: (engine: Engine) => void = () => {};
-  const promise = new Promise<Engine>((resolve) => {
-    booted = resolve;
+  let settle: (result: Result<Engine>) => void = () => {};
+  const opened = new Promise<Result<Engine>>((resolve) => {
+    settle = resolve;
   });
-  linkToParent({ parentPort: parentPort as unknown as ParentPortLike, engine: promise, exit });
-  return { machine, parentPort, exit, boot: () => booted(engine) };
+  const open = vi.fn((_spec: unknown, _onProgress: (sentence: string) => void, signal: AbortSignal) => {
+    signal.addEventListener("abort", () => settle(fail(ntscopeError("cancelled", "Cancelled."))));
+    return opened;
+  });
+  linkToParent({ parentPort: parentPort as unknown as ParentPortLike, open, exit });
+  parentPort.receive({ kind: "open", spec: { kind: "model" } });
+  return { machine, parentPort, exit, open, settle, boot: () => settle(ok(engine)) };
 }
 
 function connect(parentPort: FakeParentPort) {
@@ -96,9 +102,37 @@ describe("the engine process", () => {
   });
 
   it("ignores what it does not know", () => {
-    const { parentPort } = link();
+    const { parentPort, open } = link();
     for (const data of [null, 5, "ping", [], {}, { kind: "__proto__" }, { kind: "connect" }]) parentPort.receive(data);
     expect(parentPort.sent).toEqual([]);
+    parentPort.receive({ kind: "open", spec: { kind: "local" } });
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells what is being done, and that it is done", async () => {
+    const { parentPort, open, boot } = link();
+    open.mock.calls[0]?.[1]("Making a prefix.");
+    boot();
+    await until(() => parentPort.sent.length === 2);
+    expect(parentPort.sent).toEqual([{ kind: "progress", sentence: "Making a prefix." }, { kind: "opened" }]);
+  });
+
+  it("tells why a machine could not be opened, and lets go of those who wait for it", async () => {
+    const { parentPort, settle } = link();
+    const client = connect(parentPort);
+    const answer = client.call("machine.info", {});
+    settle(fail(ntscopeError("agent-refused", "It does not take this key.")));
+    expect(await answer).toMatchObject({ ok: false, error: { name: "engine-gone" } });
+    expect(parentPort.sent).toEqual([
+      { kind: "failed", error: ntscopeError("agent-refused", "It does not take this key.") },
+    ]);
+  });
+
+  it("gives up what it is opening when it is told to end", async () => {
+    const { parentPort, exit } = link();
+    parentPort.receive({ kind: "shutdown" });
+    await until(() => exit.mock.calls.length > 0);
+    expect(exit).toHaveBeenCalledWith(0);
   });
 
   it("tells what it died of, whatever was thrown", () => {

@@ -33,6 +33,7 @@ export class SourceSet implements Sources, Disposable {
   private readonly running = new Map<number, Running>();
   private readonly listeners = new Set<(sources: SourceInfo[]) => void>();
   private nextId = 1;
+  private isDisposed = false;
 
   /**
    * @param make the source that a user's words name; not yet started
@@ -40,7 +41,7 @@ export class SourceSet implements Sources, Disposable {
    */
   constructor(
     private readonly log: Log,
-    private readonly make: (spec: string) => Result<Source>,
+    private readonly make: (spec: string) => Promise<Result<Source>>,
     private readonly now: () => number,
   ) {}
 
@@ -54,8 +55,11 @@ export class SourceSet implements Sources, Disposable {
   }
 
   async add(spec: string): Promise<Result<SourceInfo>> {
-    const source = this.make(spec);
-    return source.ok ? ok(infoOf(this.run(source.value, true))) : source;
+    const source = await this.make(spec);
+    if (!source.ok) return source;
+    if (!this.isDisposed) return ok(infoOf(this.run(source.value, true)));
+    source.value.dispose();
+    return fail(ntscopeError("closed", "The engine has ended."));
   }
 
   async remove(id: number): Promise<Result<void>> {
@@ -77,6 +81,7 @@ export class SourceSet implements Sources, Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.listeners.clear();
     for (const { source, listening } of this.running.values()) {
       listening.dispose();
@@ -90,7 +95,9 @@ export class SourceSet implements Sources, Disposable {
     const listening = source.onDidChangeHealth(({ state, message }) => {
       // What keeps lines away is a line of the log itself.
       if (state === "failed" && !isFailed) this.log.note("report", `warning: ${message}`, this.now());
-      isFailed = state === "failed";
+      if (state === "running" && isFailed) this.log.note("marker", `${source.name}: ${message}`, this.now());
+      // It may start anew in between.
+      if (state !== "starting") isFailed = state === "failed";
       this.tell();
     });
     const entry = { id: this.nextId++, source, isRemovable, listening };

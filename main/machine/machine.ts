@@ -41,7 +41,8 @@ export type MachineCapability =
 export type MachineState =
   | { kind: "running" }
   | { kind: "bugchecked"; bugcheck: Bugcheck }
-  | { kind: "disconnected"; reason: string };
+  /** `retryIn`: milliseconds until the next attempt, where there is to be one. */
+  | { kind: "disconnected"; reason: string; retryIn?: number };
 
 /** A stop of the machine in the words of a bugcheck screen. */
 export interface Bugcheck {

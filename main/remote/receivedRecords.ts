@@ -3,8 +3,9 @@
  * at first: rows that do not fit together are refused whole.
  */
 import * as v from "valibot";
-import { type LogRecord, logKinds, logSources } from "../log/logRecord";
+import type { LogRecord } from "../log/logRecord";
 import type { LogRows } from "../log/logState";
+import { recordOfRow, rowDecoder } from "../log/recordOfRow";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 
 const columns = v.object({
@@ -39,11 +40,11 @@ export function receivedRecords(rows: LogRows): Result<LogRecord[]> {
   const parsed = v.safeParse(columns, rows);
   if (!parsed.success || perRow.some((name) => parsed.output[name].length !== parsed.output.count)) return badRows();
   if (parsed.output.textOffset.length !== parsed.output.count + 1) return badRows();
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const decoder = rowDecoder();
   const records: LogRecord[] = [];
   let before = 0;
   for (let index = 0; index < parsed.output.count; index += 1) {
-    const record = recordAt(parsed.output, index, decoder);
+    const record = recordOfRow(parsed.output, index, decoder);
     if (!Number.isSafeInteger(record.sequence) || record.sequence <= before || !Number.isFinite(record.time)) {
       return badRows();
     }
@@ -51,21 +52,6 @@ export function receivedRecords(rows: LogRows): Result<LogRecord[]> {
     records.push(record);
   }
   return ok(records);
-}
-
-function recordAt(rows: v.InferOutput<typeof columns>, index: number, decoder: TextDecoder): LogRecord {
-  return {
-    sequence: rows.sequence[index] ?? 0,
-    time: rows.time[index] ?? Number.NaN,
-    source: logSources[rows.source[index] ?? 0] ?? "ntscope",
-    kind: logKinds[rows.kind[index] ?? 0] ?? "print",
-    component: rows.component[index] ?? -1,
-    level: rows.level[index] ?? -1,
-    processId: rows.processId[index] ?? 0,
-    threadId: rows.threadId[index] ?? 0,
-    process: rows.processes[rows.process[index] ?? 0] ?? "",
-    text: decoder.decode(rows.text.subarray(rows.textOffset[index], rows.textOffset[index + 1])),
-  };
 }
 
 function badRows(): { ok: false; error: ReturnType<typeof ntscopeError> } {

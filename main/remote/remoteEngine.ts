@@ -4,10 +4,11 @@
  * log stays as it is, for its other clients too.
  */
 import { createEngine, type Engine } from "../engine/engine";
-import { makeSource } from "../engine/makeSource";
+import { type SourceHost, sourceMaker } from "../engine/makeSource";
 import { nodeScheduler } from "../engine/nodeScheduler";
 import type { EngineClient, EngineVerb } from "../engine/protocol";
 import { SourceSet } from "../engine/sourceSet";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
 import type { Scheduler } from "../log/scheduler";
 import type { MachineInfo } from "../machine/machine";
@@ -20,13 +21,15 @@ import { type AgentLink, ReconnectingEngine } from "./reconnectingEngine";
 import { RemoteMachine } from "./remoteMachine";
 import { RemoteSources } from "./remoteSources";
 
-export interface RemoteEngineOptions {
+export interface RemoteEngineOptions extends Omit<SourceHost, "scheduler"> {
   pairing: Pairing | AgentFinder;
   /** Lines of log kept here; 0 for no limit. */
   historyLines?: number;
   scheduler?: Scheduler;
   random?(): number;
   port?: AgentClientOptions["port"];
+  /** Gives the first attempt up. */
+  signal?: AbortSignal;
   /** What the agent's machine is called here; left out, by the agent's address. */
   present?(info: MachineInfo): MachineInfo;
   /** A source that runs here and belongs to the machine. */
@@ -52,9 +55,6 @@ export interface RemoteEngine extends Engine {
   sync(): Promise<void>;
 }
 
-/** As the model's. */
-const DEFAULT_HISTORY_LINES = 1_000_000;
-
 /** Verbs whose caller expects what the machine has printed up to now. */
 const readsTheLog: ReadonlySet<EngineVerb> = new Set<EngineVerb>(["log.openView", "log.state", "log.flush"]);
 
@@ -72,7 +72,10 @@ export async function openRemoteEngine(options: RemoteEngineOptions): Promise<Re
     scheduler,
     ...(random ? { random } : {}),
   });
+  const giveUp = () => agent.dispose();
+  options.signal?.addEventListener("abort", giveUp, { once: true });
   const first = await agent.settled();
+  options.signal?.removeEventListener("abort", giveUp);
   if (!first.ok) {
     agent.dispose();
     return first;
@@ -86,14 +89,15 @@ function finderOf(pairing: Pairing): AgentFinder {
 
 async function composeEngine(
   agent: ReconnectingEngine,
-  { historyLines = DEFAULT_HISTORY_LINES, present, besides }: RemoteEngineOptions,
+  options: RemoteEngineOptions,
   address: string,
   scheduler: Scheduler,
 ): Promise<RemoteEngine> {
+  const { historyLines = DEFAULT_HISTORY_LINES, present, besides } = options;
   const [names, filter] = await Promise.all([agent.call("structures.names", {}), agent.call("debugFilter.get", {})]);
   const components = new Map(filter.ok ? filter.value.map(({ id, name }) => [id, name]) : []);
   const log = new Log({ scheduler, historyLines, names: { component: (id) => components.get(id) } });
-  const here = new SourceSet(log, makeSource, scheduler.wallClock);
+  const here = new SourceSet(log, sourceMaker({ ...options, scheduler }), scheduler.wallClock);
   if (besides) here.start(besides.source);
   const machine = new RemoteMachine({ engine: agent, link: agent, address, ...(present ? { present } : {}) });
   const engine = createEngine(machine, {

@@ -48,6 +48,8 @@ export class RemoteMachine implements Machine {
   private readonly subscriptions: Disposable[];
   private lastInfo = unknownInfo;
   private wasConnected: boolean;
+  /** On `performance.now()`'s clock. */
+  private nextAttempt = 0;
 
   constructor(private readonly options: RemoteMachineOptions) {
     const { engine, link } = options;
@@ -68,7 +70,7 @@ export class RemoteMachine implements Machine {
       return this.lastInfo;
     }
     const name = this.lastInfo.name === "" ? this.options.address : this.lastInfo.name;
-    return { ...this.lastInfo, name, state: { kind: "disconnected", reason: answer.error.message } };
+    return { ...this.lastInfo, name, state: { kind: "disconnected", reason: answer.error.message, ...this.retry() } };
   }
 
   onDidChange(listener: (event: MachineEvent) => void): Disposable {
@@ -176,8 +178,14 @@ export class RemoteMachine implements Machine {
     return fail(ntscopeError("handle-lost", text));
   }
 
+  private retry(): { retryIn?: number } {
+    if (this.options.link.state.kind !== "lost") return {};
+    return { retryIn: Math.max(0, Math.round(this.nextAttempt - performance.now())) };
+  }
+
   private async linkChanged(): Promise<void> {
     const { state } = this.options.link;
+    if (state.kind === "lost") this.nextAttempt = performance.now() + state.retryIn;
     if (state.kind === "lost" && this.wasConnected) {
       this.wasConnected = false;
       this.tell({ kind: "stateChanged", state: { kind: "disconnected", reason: state.reason } });

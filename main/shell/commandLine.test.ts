@@ -1,43 +1,40 @@
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ownArguments, parseCommandLine } from "./commandLine";
+import { ok } from "../machine/result";
+import { chooseMachine, ownArguments, parseCommandLine, usageMessage } from "./commandLine";
 
 const parse = (...args: string[]) => parseCommandLine(args, "1.2.3");
 
 describe("parseCommandLine", () => {
-  it("opens the model when nothing is said, or when it is named", () => {
-    expect([parse(), parse("--machine", "model"), parse("--machine=model")]).toEqual([
-      { kind: "window", machine: "model" },
-      { kind: "window", machine: "model" },
-      { kind: "window", machine: "model" },
-    ]);
+  it("opens the window, with the options that name a machine", () => {
+    expect(parse()).toEqual({ kind: "window" });
+    expect(parse("--machine", "model")).toEqual({ kind: "window", machine: ["--machine=model"] });
+    expect(parse("--machine", "wine:/home/me/a b", "--make-prefix")).toEqual({
+      kind: "window",
+      machine: ["--machine=wine:/home/me/a b", "--make-prefix"],
+    });
+    expect(parse("--key-file", "k", "--machine=agent:box:4000")).toEqual({
+      kind: "window",
+      machine: ["--key-file=k", "--machine=agent:box:4000"],
+    });
   });
 
   it("leaves switches that are Chromium's to Chromium", () => {
     expect(parse("--no-sandbox", "--user-data-dir=/x y", "--inspect=0", "--machine=model")).toEqual({
       kind: "window",
-      machine: "model",
+      machine: ["--machine=model"],
     });
   });
 
-  it.each(["local", "wine", "wine:/home/me/prefix", "agent:box:4000", "snapshot:C:\\a b.json"])(
-    "says that %s is not in this version",
-    (machine) => {
-      expect(parse("--machine", machine)).toMatchObject({
+  it("refuses what belongs to a machine where none is named", () => {
+    for (const words of [["--key-file", "k"], ["--make-prefix"]]) {
+      expect(parse(...words)).toMatchObject({
         kind: "usage",
-        message: expect.stringContaining(`machine "${machine}" is not in this version yet`),
+        message: expect.stringContaining("belongs to a --machine"),
       });
-    },
-  );
-
-  it.each(["", "modelx", "agent:box", "agent:box:http", "snapshot:", "MODEL", "\u001b[31m"])(
-    "refuses %j as a machine, without control characters in its answer",
-    (machine) => {
-      const answer = parse("--machine", machine);
-      expect(answer).toMatchObject({ kind: "usage", message: expect.stringContaining("there is no machine") });
-      expect(JSON.stringify(answer)).not.toContain("\\u001b");
-    },
-  );
+    }
+  });
 
   it("refuses --machine without a value and stray words", () => {
     expect(parse("--machine")).toMatchObject({ kind: "usage", message: expect.stringContaining("wants a machine") });
@@ -48,6 +45,42 @@ describe("parseCommandLine", () => {
     expect(parse("--help")).toMatchObject({ kind: "print", text: expect.stringContaining("Usage: ntscope") });
     expect(parse("/?")).toEqual(parse("-h"));
     expect(parse("--version")).toEqual({ kind: "print", text: "NtScope 1.2.3\n" });
+  });
+});
+
+describe("chooseMachine", () => {
+  const folder = path.resolve("/start");
+
+  it("takes the forms of the command line, paths from where it was started", async () => {
+    expect(await chooseMachine(["--machine=model"], folder)).toEqual(ok({ kind: "model" }));
+    expect(await chooseMachine(["--machine=wine:p", "--make-prefix"], folder)).toEqual(
+      ok({ kind: "wine", prefix: path.join(folder, "p"), make: true }),
+    );
+    expect(await chooseMachine(["--machine=agent:box:4000", "--key-file=none"], folder)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining(path.join(folder, "none")) },
+    });
+  });
+
+  it.each(["", "modelx", "agent:box", "agent:box:http", "snapshot:", "MODEL", "\u001b[31m"])(
+    "refuses %j, and says it without control characters",
+    async (machine) => {
+      const answer = await chooseMachine([`--machine=${machine}`], folder);
+      expect(answer).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^--machine: /) } });
+      if (!answer.ok) expect(usageMessage(answer.error.message)).not.toContain("\u001b");
+    },
+  );
+
+  it("refuses what another kind of machine would take", async () => {
+    for (const words of [
+      ["--machine=model", "--key-file=k"],
+      ["--machine=wine", "--make-prefix"],
+    ]) {
+      expect(await chooseMachine(words, folder)).toMatchObject({
+        ok: false,
+        error: { message: expect.stringContaining("does not belong to this --machine") },
+      });
+    }
   });
 });
 
@@ -69,7 +102,7 @@ describe("ownArguments", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), (words) => {
         const answer = parse(...words);
-        if (answer.kind === "window") expect(answer.machine).toBe("model");
+        if (answer.kind === "window") expect(answer.machine?.join("") ?? "").toMatch(/^(?:--machine=|$)/);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal would obey
         else expect(answer.kind === "print" ? answer.text : answer.message).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]/);
       }),

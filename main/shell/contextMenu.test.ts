@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const options = { isMac: false, state: { enabled: { "edit.copy": false }, checked: {} } };
+const options = { platform: "linux" as const, state: { enabled: { "edit.copy": false }, checked: {} } };
 
 function click(template: MenuItemConstructorOptions[], id: string): void {
   template.find((item) => item.id === id)?.click?.({} as MenuItem, undefined, {});

@@ -29,6 +29,15 @@ export function openDriverOptions(): OpenDialogOptions {
   };
 }
 
+export function choosePrefixOptions(): OpenDialogOptions {
+  // Prefixes are hidden folders as a rule: ~/.wine.
+  return { title: "Choose a Wine Prefix", properties: ["openDirectory", "createDirectory", "showHiddenFiles"] };
+}
+
+export function chooseKeyFileOptions(): OpenDialogOptions {
+  return { title: "Choose an Agent's Key File", properties: ["openFile", "showHiddenFiles"], filters: [allFiles] };
+}
+
 /** A file name without a folder, which every file system takes. */
 export function fileName(suggested: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out

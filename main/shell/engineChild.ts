@@ -1,8 +1,13 @@
 /** The engine's process as the host needs it: Electron's `utilityProcess` behind a small interface. */
 import { app, type Details, type MessagePortMain, utilityProcess } from "electron";
+import type { MachineSpec } from "../attach/machineSpec";
 
-/** What the engine process hears from this process (main/engine/engineProcess.ts). */
-export type ToEngine = { kind: "connect" } | { kind: "ping"; id: number } | { kind: "shutdown" };
+/** What the engine process hears from this process (main/engine/parentLink.ts). */
+export type ToEngine =
+  | { kind: "open"; spec: MachineSpec }
+  | { kind: "connect" }
+  | { kind: "ping"; id: number }
+  | { kind: "shutdown" };
 
 export interface EngineExit {
   exitCode: number;

@@ -1,6 +1,7 @@
 import type { MessagePortMain } from "electron";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EngineStatus } from "../../preload/contract";
+import type { MachineSpec } from "../attach/machineSpec";
 import type { EngineChild, EngineExit, ToEngine } from "./engineChild";
 import { EngineHost } from "./engineHost";
 
@@ -46,11 +47,12 @@ class FakeChild implements EngineChild {
   }
 }
 
-function makeHost(prepare: (child: FakeChild) => void = () => undefined) {
+function makeHost(prepare: (child: FakeChild) => void = () => undefined, machine: MachineSpec = { kind: "model" }) {
   const children: FakeChild[] = [];
   const statuses: EngineStatus[] = [];
   const logged: string[] = [];
   const host = new EngineHost({
+    machine,
     fork() {
       const child = new FakeChild(100 + children.length);
       prepare(child);
@@ -167,5 +169,76 @@ describe("EngineHost", () => {
     child(0).say({ kind: "pong", id: 1e9 });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(host.status).toMatchObject({ kind: "hung" });
+  });
+});
+
+describe("EngineHost, of a machine that takes its time", () => {
+  const agent: MachineSpec = { kind: "agent", pairing: { host: "::1", port: 4000, key: new Uint8Array(32) } };
+  const opening = { kind: "opening", sentence: "Connecting to the agent at [::1]:4000." };
+
+  it("names the machine to the process before anything else", () => {
+    const { child } = makeHost(undefined, agent);
+    expect(child(0).posted[0]).toEqual({ kind: "open", spec: agent });
+  });
+
+  it("says what is being done until the machine is there", async () => {
+    const { child, statuses } = makeHost(undefined, agent);
+    await vi.advanceTimersByTimeAsync(5_000);
+    child(0).say({ kind: "progress", sentence: "Making a prefix." });
+    await vi.advanceTimersByTimeAsync(5_000);
+    child(0).say({ kind: "opened" });
+    expect(statuses).toEqual([
+      { kind: "starting" },
+      opening,
+      { kind: "opening", sentence: "Making a prefix." },
+      { kind: "running", processId: 100 },
+    ]);
+  });
+
+  it("says why it could not be attached, ends the process, and tries again when asked", async () => {
+    const { child, host, statuses } = makeHost(undefined, agent);
+    await vi.advanceTimersByTimeAsync(100);
+    child(0).say({ kind: "failed", error: { name: "agent-refused", message: "It does not take this key." } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    const failed = { kind: "failed", error: { name: "agent-refused", message: "It does not take this key." } };
+    expect([statuses.at(-1), child(0).posted.at(-1)]).toEqual([failed, { kind: "shutdown" }]);
+    expect(host.connect({} as MessagePortMain)).toBe(false);
+    await host.restart();
+    expect(child(1).posted[0]).toEqual({ kind: "open", spec: agent });
+    expect(statuses.slice(-2)).toEqual([{ kind: "starting" }, opening]);
+  });
+
+  it("gives up when asked, but not what is attached", async () => {
+    const { child, host } = makeHost(undefined, agent);
+    await vi.advanceTimersByTimeAsync(100);
+    host.cancel();
+    expect(host.status).toMatchObject({ kind: "failed", error: { name: "cancelled" } });
+    await host.restart();
+    await vi.advanceTimersByTimeAsync(100);
+    child(1).say({ kind: "opened" });
+    host.cancel();
+    expect(host.status).toEqual({ kind: "running", processId: 101 });
+  });
+
+  it("kills one that does not end when it is given up, before the next begins", async () => {
+    const { child, children, host } = makeHost((fake) => {
+      fake.endsWhenAsked = fake.processId !== 100;
+    }, agent);
+    await vi.advanceTimersByTimeAsync(100);
+    host.cancel();
+    const restarted = host.restart();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(children).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    await restarted;
+    expect([child(0).killed, children.length]).toEqual([1, 2]);
+  });
+
+  it("goes over to another machine", async () => {
+    const { child, host, statuses } = makeHost(undefined, agent);
+    await host.restart({ kind: "model" });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(child(1).posted[0]).toEqual({ kind: "open", spec: { kind: "model" } });
+    expect(statuses.slice(-2)).toEqual([{ kind: "starting" }, { kind: "running", processId: 101 }]);
   });
 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { IpcMainEvent, IpcMainInvokeEvent } from "electron";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { defaultSettings } from "./settingsSchema";
 
 interface Frame {
   url: string;
+  parent?: Frame | null;
 }
 
 function makePage(over: Partial<ShellHandlers> = {}) {
@@ -14,12 +16,13 @@ function makePage(over: Partial<ShellHandlers> = {}) {
   const logged: string[] = [];
   let invoke: ((event: IpcMainInvokeEvent, verb: unknown, params: unknown) => Promise<unknown>) | undefined;
   let connect: ((event: IpcMainEvent) => void) | undefined;
-  let connections = 0;
+  const connections: string[] = [];
+  const senders: string[] = [];
   const handlers = new Proxy(over as ShellHandlers, {
     get: (own, verb: keyof ShellHandlers) =>
       own[verb] ??
-      ((params: unknown) => {
-        handled.push([verb, params]);
+      ((params: unknown, machine: string) => {
+        handled.push([verb, params, machine]);
         return null;
       }),
   });
@@ -37,7 +40,9 @@ function makePage(over: Partial<ShellHandlers> = {}) {
     {
       origin: "app://bundle",
       handlers,
-      connectEngine: () => connections++,
+      hasMachine: (id) => id === "m2",
+      connectEngine: (machine) => connections.push(machine),
+      onSender: (machine) => senders.push(machine),
       log: { write: (level, area, message) => logged.push(`${level} ${area}: ${message}`) },
     },
   );
@@ -49,6 +54,7 @@ function makePage(over: Partial<ShellHandlers> = {}) {
     handled,
     logged,
     connections: () => connections,
+    senders,
     call: (verb: unknown, params: unknown, frame: Frame | null = mainFrame) => invoke?.(event(frame), verb, params),
     connect: (frame: Frame | null = mainFrame) => connect?.(event(frame) as unknown as IpcMainEvent),
   };
@@ -59,7 +65,45 @@ describe("registerShellIpc", () => {
     const page = makePage({ "settings.get": () => defaultSettings() });
     expect(await page.call("settings.get", null)).toEqual({ ok: true, value: defaultSettings() });
     page.connect();
-    expect(page.connections()).toBe(1);
+    expect(page.connections()).toEqual(["first"]);
+    expect(page.senders).toEqual(["first", "first"]);
+  });
+
+  it("answers a frame for its own machine", async () => {
+    const page = makePage();
+    const frame = { url: "app://bundle/index.html?machine=m2", parent: page.mainFrame };
+    expect(await page.call("engine.restart", null, frame)).toEqual({ ok: true, value: null });
+    page.connect(frame);
+    expect([page.handled, page.connections(), page.senders]).toEqual([
+      [["engine.restart", null, "m2"]],
+      ["m2"],
+      ["m2", "m2"],
+    ]);
+  });
+
+  it("denies frames that are not ours, or of no machine, or not right below the page", async () => {
+    const page = makePage();
+    const ours = { url: "app://bundle/index.html?machine=m2", parent: page.mainFrame };
+    const frames: Frame[] = [
+      { ...ours, url: "app://bundle/index.html" },
+      { ...ours, url: "app://bundle/index.html?machine=" },
+      { ...ours, url: "app://bundle/index.html?machine=m3" },
+      { ...ours, url: "app://bundle/index.html?machine=first" },
+      { ...ours, url: "app://other/index.html?machine=m2" },
+      { ...ours, url: "https://bundle/?machine=m2" },
+      { ...ours, url: "about:srcdoc" },
+      { ...ours, url: "" },
+      { ...ours, parent: null },
+      { ...ours, parent: { ...ours } },
+    ];
+    for (const frame of frames) {
+      expect([frame.url, await page.call("app.quit", null, frame)]).toMatchObject([frame.url, { ok: false }]);
+      page.connect(frame);
+    }
+    // Our own page, but framed by another.
+    page.mainFrame.url = "https://example.com/";
+    expect(await page.call("app.quit", null, ours)).toMatchObject({ ok: false, error: { name: "denied" } });
+    expect([page.handled, page.connections(), page.senders]).toEqual([[], [], []]);
   });
 
   it("denies frames inside the page, frames that are gone, and other pages in the window", async () => {
@@ -79,7 +123,7 @@ describe("registerShellIpc", () => {
       expect([url, await page.call("app.quit", null)]).toEqual([url, denied]);
       page.connect();
     }
-    expect([page.handled, page.connections()]).toEqual([[], 0]);
+    expect([page.handled, page.connections(), page.senders]).toEqual([[], [], []]);
     expect(page.logged).toHaveLength(14);
   });
 
@@ -100,7 +144,16 @@ describe("registerShellIpc", () => {
     ["menu.popup", { commands: ["edit.copy"], x: Number.NaN }],
     ["menu.state", { enabled: { nothing: true }, checked: {} }],
     ["menu.state", { enabled: { "edit.copy": 1 }, checked: {} }],
-    ["window.setTitle", {}],
+    ["machines.open", { machine: { kind: "model" } }],
+    ["machines.open", { machine: { kind: "snapshot" }, place: "tab" }],
+    ["machines.open", { machine: { kind: "wine", prefix: "relative" }, place: "tab" }],
+    ["machines.open", { machine: { kind: "agent", address: "a:1" }, place: "here" }],
+    ["machines.open", { machine: { kind: "agent", pairing: { host: "a", port: 1 } }, place: "here" }],
+    ["machines.open", { machine: { kind: "model" }, place: "there" }],
+    ["machines.close", {}],
+    ["machines.activate", { step: 2 }],
+    ["machines.activate", { id: "first", step: 1 }],
+    ["machines.describe", { name: "x", state: "well" }],
   ])("refuses %s with %j", async (verb, params) => {
     const page = makePage();
     expect(await page.call(verb, params)).toMatchObject({
@@ -116,9 +169,12 @@ describe("registerShellIpc", () => {
       ["settings.set", { zoom: 1.5, lastPath: "\\Device\\\ud800", layout: { grid: [1, null] } }],
       ["menu.popup", { commands: ["edit.copy", "-", "object.properties"], x: 1, y: 2 }],
       ["menu.state", { enabled: { "edit.copy": false }, checked: { "log.follow": true } }],
+      ["machines.open", { machine: { kind: "wine", prefix: path.resolve("/p"), make: true }, place: "tab" }],
+      ["machines.open", { machine: { kind: "pairing", line: "ntscope-agent:h:1:k" }, place: "here" }],
+      ["machines.activate", { step: -1 }],
     ];
     for (const [verb, params] of calls) expect(await page.call(verb, params)).toEqual({ ok: true, value: null });
-    expect(page.handled).toEqual(calls);
+    expect(page.handled).toEqual(calls.map((call) => [...call, "first"]));
   });
 
   it("has no verbs but the contract's", async () => {

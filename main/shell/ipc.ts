@@ -1,18 +1,21 @@
 /**
- * The one place where the page's calls arrive. In this order, for every call: is the sender the window's own top
- * frame with our page in it, is the verb one of the contract, do the parameters pass its schema. Only then does a
- * handler run; what it throws is logged here and answered in words, never as an exception that keeps only its text.
+ * The one place where the pages' calls arrive. In this order, for every call: is the sender the window's own top frame
+ * with our page in it, or a frame right below it with our page for a machine that there is; is the verb one of the
+ * contract; do the parameters pass its schema. Only then does a handler run, for the sender's machine; what it throws is
+ * logged here and answered in words, never as an exception that keeps only its text.
  * Electron's security checklist, items 17, 20 and 21.
  */
-import type { IpcMainEvent, IpcMainInvokeEvent } from "electron";
+import type { IpcMainEvent, IpcMainInvokeEvent, WebFrameMain } from "electron";
 import * as v from "valibot";
 import { callChannel, connectEngineChannel } from "../../preload/channels";
 import type { ShellAnswer, ShellVerb, ShellVerbs } from "../../preload/contract";
 import { type AppLog, describeError } from "./appLog";
+import { firstMachine } from "./machines";
 import { shellSchemas } from "./shellSchemas";
 
 export type ShellHandlers = {
-  [K in ShellVerb]: (params: ShellVerbs[K][0]) => ShellVerbs[K][1] | Promise<ShellVerbs[K][1]>;
+  /** `machine`: of the page that asks. */
+  [K in ShellVerb]: (params: ShellVerbs[K][0], machine: string) => ShellVerbs[K][1] | Promise<ShellVerbs[K][1]>;
 };
 
 /** A failure that the page is told in these words; anything else that a handler throws is only named "internal". */
@@ -39,45 +42,71 @@ export interface PageIpc {
 export interface ShellIpcOptions {
   /** `app://bundle`, or the dev server's. */
   origin: string;
+  hasMachine(id: string): boolean;
   handlers: ShellHandlers;
-  connectEngine(): void;
+  /** A trusted page asks for its machine's engine. */
+  connectEngine(machine: string): void;
+  /** Called before a page's call is answered: from then on its machine's news can reach it. */
+  onSender(machine: string, frame: WebFrameMain): void;
   log: AppLog;
 }
 
 export function registerShellIpc(ipc: PageIpc, options: ShellIpcOptions): void {
-  const { origin, log } = options;
+  const { log, onSender } = options;
   ipc.handle(callChannel, (event, verb, params) => {
     // Read before anything is awaited: a frame that goes away takes its URL with it.
-    if (!isTrusted(event, origin)) return Promise.resolve(denySender(log));
-    return answerCall(verb, params, options);
+    const machine = machineOfSender(event, options);
+    if (machine === undefined) return Promise.resolve(denySender(log));
+    onSender(machine, event.senderFrame as WebFrameMain);
+    return answerCall(verb, params, machine, options);
   });
   ipc.on(connectEngineChannel, (event) => {
-    if (isTrusted(event, origin)) options.connectEngine();
-    else denySender(log);
+    const machine = machineOfSender(event, options);
+    if (machine === undefined) denySender(log);
+    else {
+      onSender(machine, event.senderFrame as WebFrameMain);
+      options.connectEngine(machine);
+    }
   });
 }
 
-export function isTrusted(event: IpcEvent, origin: string): boolean {
-  const frame = event.senderFrame;
-  if (!frame || frame !== event.sender.mainFrame) return false;
+/** The machine that the sender shows; undefined for a frame that is none of ours. */
+export function machineOfSender(
+  event: IpcEvent,
+  { origin, hasMachine }: Pick<ShellIpcOptions, "origin" | "hasMachine">,
+): string | undefined {
+  const { senderFrame: frame, sender } = event;
+  if (!frame || originOf(sender.mainFrame.url) !== origin) return undefined;
+  if (frame === sender.mainFrame) return firstMachine;
+  if (frame.parent !== sender.mainFrame || originOf(frame.url) !== origin) return undefined;
+  const machine = new URL(frame.url).searchParams.get("machine");
+  return machine !== null && machine !== firstMachine && hasMachine(machine) ? machine : undefined;
+}
+
+function originOf(url: string): string | undefined {
   try {
     // `URL.origin` is "null" for schemes that Node does not know, so it is put together here.
-    const { protocol, host } = new URL(frame.url);
-    return `${protocol}//${host}` === origin;
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}`;
   } catch {
     // about:srcdoc and the like: not ours.
-    return false;
+    return undefined;
   }
 }
 
-async function answerCall(verb: unknown, params: unknown, options: ShellIpcOptions): Promise<ShellAnswer<ShellVerb>> {
+async function answerCall(
+  verb: unknown,
+  params: unknown,
+  machine: string,
+  options: ShellIpcOptions,
+): Promise<ShellAnswer<ShellVerb>> {
   const { handlers, log } = options;
   if (typeof verb !== "string" || !Object.hasOwn(shellSchemas, verb)) {
     return refuse("unknown-verb", "The shell has no such verb.");
   }
   const known = verb as ShellVerb;
   try {
-    return { ok: true, value: await run(known, params, handlers) };
+    return { ok: true, value: await run(known, params, machine, handlers) };
   } catch (error) {
     if (error instanceof ShellError) return refuse(error.name, error.message);
     log.write("error", "ipc", `${known}: ${describeError(error)}`);
@@ -88,17 +117,18 @@ async function answerCall(verb: unknown, params: unknown, options: ShellIpcOptio
 async function run<K extends ShellVerb>(
   verb: K,
   params: unknown,
+  machine: string,
   handlers: ShellHandlers,
 ): Promise<ShellVerbs[ShellVerb][1]> {
   const parsed = v.safeParse(shellSchemas[verb], params);
-  if (parsed.success) return handlers[verb](parsed.output);
+  if (parsed.success) return handlers[verb](parsed.output, machine);
   const [issue] = parsed.issues;
   const where = v.getDotPath(issue) ?? "parameters";
   throw new ShellError("bad-parameters", `"${verb}", ${where}: ${issue.message.slice(0, 300)}`);
 }
 
 function denySender(log: AppLog): ShellAnswer<ShellVerb> {
-  log.write("warn", "ipc", "denied: a call from a frame that is not the window's page");
+  log.write("warn", "ipc", "denied: a call from a frame that is none of the window's pages");
   return refuse("denied", "Only the window's own page may ask.");
 }
 

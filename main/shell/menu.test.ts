@@ -4,7 +4,7 @@ import { type CommandId, commands } from "../../preload/commands";
 import { commandIds, isCommandId, type MenuOptions, MenuStateKeeper, menuBarTemplate, menuItem } from "./menu";
 
 function options(over: Partial<MenuOptions> = {}): MenuOptions {
-  return { isMac: false, state: { enabled: {}, checked: {} }, choose: () => undefined, ...over };
+  return { platform: "linux", state: { enabled: {}, checked: {} }, choose: () => undefined, ...over };
 }
 
 function itemsOf(menu: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
@@ -24,11 +24,12 @@ describe("menuBarTemplate", () => {
       "&View",
       "&Object",
       "&Capture",
+      "&Machine",
       "&Tools",
       "&Help",
     ]);
     const ids = template.flatMap(itemsOf).flatMap((item) => item.id ?? []);
-    const inMenus = commandIds.filter((id) => commands[id].menu !== "none");
+    const inMenus = commandIds.filter((id) => commands[id].menu !== "none" && id !== "machine.local");
     expect(ids.sort()).toEqual(inMenus.sort());
     for (const menu of template) {
       const kinds = itemsOf(menu).map((item) => item.type);
@@ -54,15 +55,27 @@ describe("menuBarTemplate", () => {
   });
 
   it("registers keys on macOS only, where it also has the application's menu", () => {
-    const registers = (isMac: boolean) =>
-      menuBarTemplate(options({ isMac }))
+    const registers = (platform: NodeJS.Platform) =>
+      menuBarTemplate(options({ platform }))
         .filter((menu) => menu.role === undefined)
         .flatMap(itemsOf)
         .filter((item) => item.id)
         .map((item) => item.registerAccelerator);
-    expect(new Set(registers(false))).toEqual(new Set([false]));
-    expect(new Set(registers(true))).toEqual(new Set([true]));
-    expect(menuBarTemplate(options({ isMac: true }))[0]).toEqual({ role: "appMenu" });
+    expect(new Set(registers("linux"))).toEqual(new Set([false]));
+    expect(new Set(registers("darwin"))).toEqual(new Set([true]));
+    expect(menuBarTemplate(options({ platform: "darwin" }))[0]).toEqual({ role: "appMenu" });
+  });
+
+  it("offers this computer on Windows, and Wine elsewhere", () => {
+    const offered = (platform: NodeJS.Platform) =>
+      menuBarTemplate(options({ platform }))
+        .flatMap((menu) => (menu.role === undefined ? itemsOf(menu) : []))
+        .flatMap((item) => (item.id === "machine.local" || item.id === "machine.wine" ? [item.id] : []));
+    expect([offered("win32"), offered("linux"), offered("darwin")]).toEqual([
+      ["machine.local"],
+      ["machine.wine"],
+      ["machine.wine"],
+    ]);
   });
 
   it("uses no role that reloads, closes or opens the developer tools", () => {
@@ -100,6 +113,24 @@ describe("MenuStateKeeper", () => {
       { enabled: { "edit.copy": false, "view.up": false }, checked: { "log.follow": true } },
       { "edit.copy": { enabled: false, checked: false }, "log.follow": { enabled: true, checked: true } },
     ]);
+  });
+});
+
+describe("a menu bar that goes over to another machine", () => {
+  it("shows that machine's state, with what it never spoke of as it is at first", () => {
+    const keeper = new MenuStateKeeper();
+    keeper.update({ enabled: { "edit.copy": false }, checked: { "log.follow": true } }, () => null);
+    const items: Partial<Record<CommandId, { enabled: boolean; checked: boolean }>> = {
+      "edit.copy": { enabled: true, checked: false },
+      "log.follow": { enabled: false, checked: false },
+      "log.capture": { enabled: false, checked: true },
+    };
+    keeper.show((id) => items[id] ?? null);
+    expect(items).toEqual({
+      "edit.copy": { enabled: false, checked: false },
+      "log.follow": { enabled: true, checked: true },
+      "log.capture": { enabled: true, checked: false },
+    });
   });
 });
 

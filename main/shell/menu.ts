@@ -19,6 +19,7 @@ const menuTitles: Record<Exclude<CommandRow["menu"], "none">, string> = {
   view: "&View",
   object: "&Object",
   capture: "&Capture",
+  machine: "&Machine",
   tools: "&Tools",
   help: "&Help",
 };
@@ -30,8 +31,9 @@ export function isCommandId(value: unknown): value is CommandId {
 }
 
 export interface MenuOptions {
-  isMac: boolean;
-  state: MenuState;
+  platform: NodeJS.Platform;
+  /** Read anew at each use: it is the machine's that is being looked at. */
+  readonly state: MenuState;
   choose(command: CommandId): void;
 }
 
@@ -42,7 +44,7 @@ export function menuItem(id: CommandId, options: MenuOptions): MenuItemConstruct
     id,
     label: row.title,
     enabled: options.state.enabled[id] ?? true,
-    registerAccelerator: options.isMac,
+    registerAccelerator: options.platform === "darwin",
     click(clicked) {
       if (row.kind === "checkbox") clicked.checked = options.state.checked[id] ?? false;
       options.choose(id);
@@ -57,12 +59,12 @@ export function menuItem(id: CommandId, options: MenuOptions): MenuItemConstruct
 }
 
 export function menuBarTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
-  const template: MenuItemConstructorOptions[] = options.isMac ? [{ role: "appMenu" }] : [];
+  const template: MenuItemConstructorOptions[] = options.platform === "darwin" ? [{ role: "appMenu" }] : [];
   for (const [menu, label] of Object.entries(menuTitles)) {
     const submenu: MenuItemConstructorOptions[] = [];
     for (const id of commandIds) {
       const row: CommandRow = commands[id];
-      if (row.menu !== menu) continue;
+      if (row.menu !== menu || !isThere(row, options.platform)) continue;
       if (row.group && submenu.length > 0) submenu.push({ type: "separator" });
       submenu.push(menuItem(id, options));
     }
@@ -71,13 +73,17 @@ export function menuBarTemplate(options: MenuOptions): MenuItemConstructorOption
   return template;
 }
 
+function isThere(row: CommandRow, platform: NodeJS.Platform): boolean {
+  return row.system === undefined || (row.system === "windows") === (platform === "win32");
+}
+
 /** What a page's answer changes in an item that exists. */
 interface LiveItem {
   enabled: boolean;
   checked: boolean;
 }
 
-/** Keeps the page's latest word on each command, and shows it on the menu bar's items. */
+/** Keeps one page's latest word on each command, and shows it on the menu bar's items. */
 export class MenuStateKeeper {
   readonly state: MenuState = { enabled: {}, checked: {} };
 
@@ -92,6 +98,15 @@ export class MenuStateKeeper {
       if (item === null) continue;
       if (enabled !== undefined) item.enabled = enabled;
       if (checked !== undefined) item.checked = checked;
+    }
+  }
+  /** Puts the whole state on the menu bar, in the place of another page's. */
+  show(find: (id: CommandId) => LiveItem | null): void {
+    for (const id of commandIds) {
+      const item = find(id);
+      if (item === null) continue;
+      item.enabled = this.state.enabled[id] ?? true;
+      item.checked = this.state.checked[id] ?? false;
     }
   }
 }

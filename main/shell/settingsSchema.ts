@@ -3,7 +3,8 @@
  * every list and text has a bound: the file is read before the window shows.
  */
 import * as v from "valibot";
-import type { Settings } from "../../preload/settings";
+import type { RecentMachine, Settings } from "../../preload/settings";
+import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import type { LogRule } from "../log/logRule";
 
 const shortText = v.pipe(v.string(), v.maxLength(1_000));
@@ -26,6 +27,11 @@ export const logRuleSchema: v.GenericSchema<unknown, LogRule> = v.strictObject({
   colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(9)),
   enabled: v.boolean(),
 });
+
+const recentMachine: v.GenericSchema<unknown, RecentMachine> = v.variant("kind", [
+  v.strictObject({ kind: v.literal("wine"), prefix: v.exactOptional(pathText) }),
+  v.strictObject({ kind: v.literal("agent"), address: shortText, keyFile: v.exactOptional(pathText) }),
+]);
 
 /** A docking layout is a few kilobytes; a megabyte is far past any real one. */
 const maxLayoutLength = 1_000_000;
@@ -53,6 +59,7 @@ export const settingEntries = {
   logRules: v.pipe(v.array(logRuleSchema), v.maxLength(1_000)),
   guideDone: v.boolean(),
   pathHistory: v.pipe(v.array(pathText), v.maxLength(200)),
+  recentMachines: v.pipe(v.array(recentMachine), v.maxLength(100)),
 } satisfies { [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]> };
 
 /** What `settings.set` takes: any of the entries, and nothing else. */
@@ -69,6 +76,7 @@ export const settingsPatchSchema: v.GenericSchema<unknown, Partial<Settings>> = 
   logRules: v.exactOptional(settingEntries.logRules),
   guideDone: v.exactOptional(settingEntries.guideDone),
   pathHistory: v.exactOptional(settingEntries.pathHistory),
+  recentMachines: v.exactOptional(settingEntries.recentMachines),
 });
 
 export const windowStateSchema = v.strictObject({
@@ -94,9 +102,10 @@ export function defaultSettings(): Settings {
     clock: "clockMs",
     follow: true,
     // DESIGN 5: ten million lines cost the page nothing; the engine holds about 100 bytes a line.
-    historyLines: 1_000_000,
+    historyLines: DEFAULT_HISTORY_LINES,
     logRules: [],
     guideDone: false,
     pathHistory: [],
+    recentMachines: [],
   };
 }

@@ -4,23 +4,22 @@ import type { CommandId } from "../../preload/commands";
 import type { AppInfo } from "../../preload/contract";
 import { popUp, type ShowPopup } from "./contextMenu";
 import { openDriverOptions, saveLogOptions } from "./dialogs";
-import type { EngineHost } from "./engineHost";
 import { ShellError, type ShellHandlers } from "./ipc";
-import type { MenuStateKeeper } from "./menu";
+import { machineHandlers } from "./machineHandlers";
+import type { Machines } from "./machines";
 import type { SettingsStore } from "./settingsStore";
-import { safeTitle } from "./window";
 
 export interface ShellServices {
   window: BrowserWindow;
   settings: SettingsStore;
-  engine: EngineHost;
-  menu: MenuStateKeeper;
+  machines: Machines;
   logFolder: string;
 }
 
 export function shellHandlers(services: ShellServices): ShellHandlers {
-  const { window, settings, engine, menu } = services;
+  const { window, settings, machines } = services;
   return {
+    ...machineHandlers(services),
     "settings.get": () => settings.settings,
     "settings.set": (patch) => {
       settings.change(patch);
@@ -41,18 +40,14 @@ export function shellHandlers(services: ShellServices): ShellHandlers {
       const [path] = filePaths;
       return canceled || path === undefined ? null : { path };
     },
-    "menu.popup": (request) => {
-      const options = { isMac: process.platform === "darwin", state: menu.state };
+    "menu.popup": (request, machine) => {
+      const options = { platform: process.platform, state: machines.get(machine).menu.state };
       return popUp(request, window.webContents.getZoomFactor(), options, popUpOver(window));
     },
-    "menu.state": (state) => {
-      const bar = Menu.getApplicationMenu();
-      menu.update(state, (id: CommandId) => bar?.getMenuItemById(id) ?? null);
-      return null;
-    },
-    "engine.status": () => engine.status,
-    "engine.restart": async () => {
-      await engine.restart();
+    "menu.state": (state, machine) => {
+      const known = machines.get(machine);
+      // The bar is the active machine's; what others say of theirs is kept until they are looked at.
+      known.menu.update(state, known === machines.active ? menuBarItem : () => null);
       return null;
     },
     "app.info": () => appInfo(services.logFolder),
@@ -66,11 +61,11 @@ export function shellHandlers(services: ShellServices): ShellHandlers {
       setImmediate(() => app.quit());
       return null;
     },
-    "window.setTitle": ({ title }) => {
-      window.setTitle(safeTitle(title));
-      return null;
-    },
   };
+}
+
+export function menuBarItem(id: CommandId): Electron.MenuItem | null {
+  return Menu.getApplicationMenu()?.getMenuItemById(id) ?? null;
 }
 
 function popUpOver(window: BrowserWindow): ShowPopup {

@@ -19,6 +19,7 @@ describe("windowOptions", () => {
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
+        nodeIntegrationInSubFrames: true,
         spellcheck: false,
         devTools: false,
       },

@@ -23,6 +23,8 @@ export function windowOptions(look: WindowLook): BrowserWindowConstructorOptions
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      // Gives the frames of further machines the bridge too. No Node.js comes with it: they are sandboxed as well.
+      nodeIntegrationInSubFrames: true,
       // Chromium would fetch its dictionaries from the network.
       spellcheck: false,
       devTools: look.hasDevTools,

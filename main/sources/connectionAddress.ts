@@ -1,6 +1,6 @@
 /**
- * Where a stream is: `tcp:HOST:PORT` (`tcp:[::1]:5000`), `pipe:NAME` (Windows' `\\.\pipe\NAME`), or the path of a pipe
- * or a Unix socket.
+ * Where a stream is: `tcp:HOST:PORT` (`tcp:[::1]:5000`), `pipe:NAME` (Windows' `\\.\pipe\NAME`, which may be written
+ * out too), or the path of a pipe or a Unix socket, with or without `pipe:`.
  */
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 
@@ -9,8 +9,12 @@ export type ConnectionAddress = { readonly host: string; readonly port: number }
 /** Errors: `bad-address`. */
 export function parseConnectionAddress(text: string): Result<ConnectionAddress> {
   if (text.startsWith("tcp:")) return parseTcp(text);
-  if (text === "" || text.includes("\0")) return fail(badAddress(text));
-  return ok({ path: text.startsWith("pipe:") ? `\\\\.\\pipe\\${text.slice("pipe:".length)}` : text });
+  const path = text.startsWith("pipe:") ? pipePath(text.slice("pipe:".length)) : text;
+  return path === "" || path.includes("\0") ? fail(badAddress(text)) : ok({ path });
+}
+
+function pipePath(name: string): string {
+  return name === "" || /^[\\/]/.test(name) ? name : `\\\\.\\pipe\\${name}`;
 }
 
 function parseTcp(text: string): Result<ConnectionAddress> {

@@ -24,12 +24,17 @@ export class ProcessNames {
     const known = this.names.get(processId);
     if (known && time < known.until) return known.name;
     const name = this.find(processId) ?? known?.name ?? "";
+    this.learn(processId, name, time);
+    return name;
+  }
+
+  /** What was found out elsewhere. */
+  learn(processId: number, name: string, time: number): void {
     this.names.delete(processId);
     this.names.set(processId, { name, until: time + BELIEVED_FOR });
     if (this.names.size > MAX_NAMES) {
       const [oldest] = this.names.keys();
       if (oldest !== undefined) this.names.delete(oldest);
     }
-    return name;
   }
 }

@@ -30,12 +30,17 @@ describe("parseConnectionAddress", () => {
     ["tcp:127.0.0.1:5000", { host: "127.0.0.1", port: 5000 }],
     ["tcp:[::1]:1", { host: "::1", port: 1 }],
     ["pipe:com1", { path: "\\\\.\\pipe\\com1" }],
+    ["pipe:\\\\.\\pipe\\com1", { path: "\\\\.\\pipe\\com1" }],
+    ["pipe:/run/vm.sock", { path: "/run/vm.sock" }],
     ["/run/vm.sock", { path: "/run/vm.sock" }],
   ])("reads %s", (text, value) => expect(parseConnectionAddress(text)).toEqual({ ok: true, value }));
 
-  it.each(["", "tcp:", "tcp:host", "tcp:host:0", "tcp:host:65536", "tcp:a:b:1", "x\0y"])("refuses %j", (text) => {
-    expect(parseConnectionAddress(text)).toMatchObject({ ok: false, error: { name: "bad-address" } });
-  });
+  it.each(["", "pipe:", "tcp:", "tcp:host", "tcp:host:0", "tcp:host:65536", "tcp:a:b:1", "x\0y"])(
+    "refuses %j",
+    (text) => {
+      expect(parseConnectionAddress(text)).toMatchObject({ ok: false, error: { name: "bad-address" } });
+    },
+  );
 });
 
 describe("ProcessNames", () => {

@@ -1,4 +1,4 @@
-/** Service control (winsvc.h) and accounts (winbase.h, sddl.h), the registry (winreg.h). Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
+/** Service control (winsvc.h), accounts and security descriptors (winbase.h, sddl.h), the registry (winreg.h), event tracing. Strings are buffers of UTF-16 with a NUL; handles are bigints, 0 for failure. */
 import { nativeFunction } from "./library";
 
 const advapi = (prototype: string) => nativeFunction("advapi32.dll", prototype);
@@ -36,4 +36,20 @@ export const RegGetValueW = advapi(
 /** Makes the key where there is none. */
 export const RegSetKeyValueW = advapi(
   "uint32 RegSetKeyValueW(uint64 Key, void *SubKey, void *Value, uint32 Type, void *Data, uint32 Size)",
+);
+
+/** Event tracing (evntrace.h). The first four answer a Win32 error. */
+export const StartTraceW = advapi("uint32 StartTraceW(void *Session, void *Name, void *Properties)");
+export const ControlTraceW = advapi(
+  "uint32 ControlTraceW(uint64 Session, void *Name, void *Properties, uint32 Control)",
+);
+/** Waits until the session ends, and calls back meanwhile: call it with `later` only. */
+export const ProcessTrace = advapi("uint32 ProcessTrace(void *Handles, uint32 Count, void *Start, void *End)");
+export const CloseTrace = advapi("uint32 CloseTrace(uint64 Trace)");
+/** All ones for failure. */
+export const OpenTraceW = advapi("uint64 OpenTraceW(void *LogFile)");
+
+/** `Descriptor`: 8 bytes for the address, which LocalFree frees. */
+export const ConvertStringSecurityDescriptorToSecurityDescriptorW = advapi(
+  "int32 ConvertStringSecurityDescriptorToSecurityDescriptorW(void *Sddl, uint32 Revision, void *Descriptor, void *Size)",
 );

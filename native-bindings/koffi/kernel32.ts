@@ -20,16 +20,22 @@ export const WaitForMultipleObjects = win32(
 export const CreateFileMappingW = win32(
   "uint64 CreateFileMappingW(uint64 File, void *Attributes, uint32 Protection, uint32 High, uint32 Low, void *Name)",
 );
+export const OpenFileMappingW = win32("uint64 OpenFileMappingW(uint32 Access, int32 Inherit, void *Name)");
 export const MapViewOfFile = win32(
   "uint64 MapViewOfFile(uint64 Mapping, uint32 Access, uint32 High, uint32 Low, uint64 Bytes)",
 );
 export const UnmapViewOfFile = win32("int32 UnmapViewOfFile(uint64 View)");
 export const RtlMoveMemory = win32("void RtlMoveMemory(void *Destination, uint64 Source, uint64 Bytes)");
 
+/** What a function says has to be freed with it. */
+export const LocalFree = win32("uint64 LocalFree(uint64 Memory)");
+
+export const DuplicateHandle = win32(
+  "int32 DuplicateHandle(uint64 FromProcess, uint64 Handle, uint64 ToProcess, void *Target, uint32 Access, int32 Inherit, uint32 Options)",
+);
 export const OpenProcess = win32("uint64 OpenProcess(uint32 Access, int32 Inherit, uint32 ProcessId)");
 export const QueryFullProcessImageNameW = win32(
   "int32 QueryFullProcessImageNameW(uint64 Process, uint32 Flags, void *Name, void *Units)",
 );
 /** Ends a process at once, whatever its threads do; 2^64 - 1 is the calling one. */
 export const TerminateProcess = win32("int32 TerminateProcess(uint64 Process, uint32 ExitCode)");
-export const LocalFree = win32("uint64 LocalFree(uint64 Memory)");

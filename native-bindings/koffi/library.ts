@@ -48,6 +48,21 @@ export function nativeFunction(dll: string, prototype: string): NativeFunction {
   return Object.assign(call, { later });
 }
 
+export interface NativeCallback {
+  /** Where C calls it; good until it is disposed. */
+  readonly address: bigint;
+  dispose(): void;
+}
+
+/**
+ * A function of ours that C calls. From another thread the call waits until this thread's event loop has run it.
+ * @param prototype of C, in koffi's words; a pointer is `uint64` and arrives as a number or a bigint
+ */
+export function nativeCallback(prototype: string, call: (...parameters: (number | bigint)[]) => void): NativeCallback {
+  const address = koffi.register(call, koffi.pointer(koffi.proto(prototype)));
+  return { address, dispose: () => koffi.unregister(address) };
+}
+
 /** Where a buffer's first byte lies. Good as long as the buffer is referred to: V8 does not move its bytes. */
 export function addressOf(buffer: Uint8Array): bigint {
   return koffi.address(buffer);

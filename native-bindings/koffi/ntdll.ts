@@ -71,7 +71,11 @@ export const NtOpenProcessToken = nt("NtOpenProcessToken(uint64 Process, uint32 
 export const NtQueryInformationToken = nt(
   "NtQueryInformationToken(uint64 Handle, uint32 Class, void *Buffer, uint32 Length, void *Returned)",
 );
-export const RtlAdjustPrivilege = nt("RtlAdjustPrivilege(uint32 Privilege, uint8 On, uint8 OfThread, void *Was)");
+/** Windows 10 and later. STATUS_SUCCESS: both are handles of one object. */
+export const NtCompareObjects = nt("NtCompareObjects(uint64 First, uint64 Second)");
+
+/** `Was`: a byte, 1 where it was enabled. */
+export const RtlAdjustPrivilege = nt("RtlAdjustPrivilege(uint32 Privilege, uint8 Enable, uint8 OfThread, void *Was)");
 
 export const NtQueryDebugFilterState = nt("NtQueryDebugFilterState(uint32 Component, uint32 Level)");
 export const NtSetDebugFilterState = nt("NtSetDebugFilterState(uint32 Component, uint32 Level, uint8 State)");

@@ -56,7 +56,14 @@ export function matchesChord(chord: KeyChord, event: KeyEvent): boolean {
   return !/^[a-z0-9]$/.test(key) && keyOfCode(event.code) === chord.key;
 }
 
-const shownKeys: Record<string, string> = { commandorcontrol: "Ctrl", left: "←", right: "→", up: "↑", down: "↓" };
+const shownKeys: Record<string, string> = {
+  commandorcontrol: "Ctrl",
+  control: "Ctrl",
+  left: "←",
+  right: "→",
+  up: "↑",
+  down: "↓",
+};
 const macKeys: Record<string, string> = { commandorcontrol: "⌘", control: "⌃", alt: "⌥", shift: "⇧" };
 
 /** "Ctrl+Shift+P", or "⌘⇧P" on a Mac. */

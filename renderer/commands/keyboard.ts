@@ -3,6 +3,7 @@
  * the page knows whether a text field has the focus: there Ctrl+C, X, V, A, Z and the cursor keys stay the field's.
  */
 import { type CommandId, type CommandRow, commands } from "../../preload/commands";
+import { isOwnMachineShown } from "../views/machines/machineTabs";
 import { type KeyChord, type KeyEvent, matchesChord, parseAccelerator } from "./accelerator";
 import { commandIds, runCommand } from "./registry";
 
@@ -44,6 +45,9 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type);
 }
 
+/** What the keys mean while another machine's page is shown. */
+const tabCommands = new Set<CommandId>(["machine.next", "machine.previous"]);
+
 function belongsToField(event: KeyEvent): boolean {
   const withControl = isMac ? event.metaKey : event.ctrlKey;
   return withControl && !event.altKey && fieldKeys.has(event.key.toLowerCase());
@@ -57,6 +61,8 @@ function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const id = commandOfKey(event);
   if (id === undefined) return;
+  // The keyboard is in the strip of tabs then, and this page's own machine is not what its user looks at.
+  if (!isOwnMachineShown() && !tabCommands.has(id)) return;
   // A dialog takes the keyboard for itself: Ctrl+X must not clear the log behind it.
   if (document.querySelector("[data-modal]") !== null) return;
   const target = event.target;

@@ -37,12 +37,18 @@ export function startMenuState(): void {
   push();
 }
 
+/** A point of this page in the window's: a further machine's page is a frame in it, below the tabs. */
+function inWindow({ x, y }: { x: number; y: number }): { x: number; y: number } {
+  const frame = window.frameElement?.getBoundingClientRect();
+  return frame ? { x: x + frame.left, y: y + frame.top } : { x, y };
+}
+
 /** Pops up a native menu of these commands, at the pointer or at a point of the page (CSS px), and runs the choice. */
 export async function popupMenu(items: (CommandId | "-")[], at?: { x: number; y: number }): Promise<void> {
   const enabled = Object.fromEntries(commandIds.map((id) => [id, isCommandEnabled(id)]));
   const checked = Object.fromEntries(commandIds.map((id) => [id, isCommandChecked(id)]));
   // The state pushed above lags by design; a menu that opens on a fresh selection must not.
   await askShell("menu.state", { enabled, checked });
-  const answer = await askShell("menu.popup", { commands: items, ...at });
+  const answer = await askShell("menu.popup", { commands: items, ...(at ? inWindow(at) : {}) });
   if (answer.ok && answer.value !== null) runCommand(answer.value);
 }

@@ -13,7 +13,7 @@ export const engine = createEngineLink();
 
 function follow(status: EngineStatus) {
   useEngineStatus.setState({ status });
-  if (status.kind === "crashed" || status.kind === "starting") engine.detach();
+  if (status.kind === "crashed" || status.kind === "failed" || status.kind === "starting") engine.detach();
   if (status.kind === "starting") requestEnginePort();
 }
 

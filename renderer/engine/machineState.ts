@@ -9,6 +9,8 @@ import { engine } from "./connection";
 interface MachineStore {
   info: MachineInfo | undefined;
   pending: PendingRequest[];
+  /** When the lost connection is tried again, on `performance.now()`'s clock. */
+  retryAt: number | undefined;
   /** Newest last. */
   reports: MachineReport[];
 }
@@ -16,16 +18,39 @@ interface MachineStore {
 /** A driver that breaks a rule in a loop reports without end; the log has them all. */
 const mostReports = 200;
 
-export const useMachine = create<MachineStore>(() => ({ info: undefined, pending: [], reports: [] }));
+export const useMachine = create<MachineStore>(() => ({
+  info: undefined,
+  pending: [],
+  retryAt: undefined,
+  reports: [],
+}));
 
 async function load(): Promise<void> {
   const [info, pending] = await Promise.all([engine.call("machine.info", {}), engine.call("requests.pending", {})]);
-  if (info.ok) {
-    useMachine.setState({ info: info.value });
-    void askShell("window.setTitle", { title: `${visibleText(info.value.name)} - NtScope` });
-  }
+  if (info.ok) showInfo(info.value);
   if (pending.ok) useMachine.setState({ pending: pending.value });
   commandsChanged();
+}
+
+const tabStates = { running: "running", bugchecked: "stopped", disconnected: "lost" } as const;
+
+function showInfo(info: MachineInfo): void {
+  const wasLost = useMachine.getState().info?.state.kind === "disconnected";
+  const { state } = info;
+  const retryIn = state.kind === "disconnected" ? state.retryIn : undefined;
+  useMachine.setState({ info, retryAt: retryIn === undefined ? undefined : performance.now() + retryIn });
+  void askShell("machines.describe", { name: visibleText(info.name), state: tabStates[state.kind] });
+  if (state.kind === "disconnected") askAgain();
+  else if (wasLost) showNotice("info", `Connected to ${visibleText(info.name)} again`);
+}
+
+/** Ms. Attempts to connect again come at intervals that grow; each sets a new time, of which nothing tells. */
+const lostPause = 1_000;
+let askingAgain: ReturnType<typeof setTimeout> | undefined;
+
+function askAgain(): void {
+  clearTimeout(askingAgain);
+  askingAgain = setTimeout(() => void load(), lostPause);
 }
 
 function showReport(report: MachineReport): void {
@@ -35,7 +60,7 @@ function showReport(report: MachineReport): void {
 
 export function followMachine(): void {
   engine.onDidConnect(() => void load());
-  engine.onDidDisconnect(() => useMachine.setState({ info: undefined, pending: [] }));
+  engine.onDidDisconnect(() => useMachine.setState({ info: undefined, pending: [], retryAt: undefined }));
   engine.on("bugcheck", () => void load());
   engine.on("machine", (event) => {
     if (event.kind === "pendingChanged") useMachine.setState({ pending: event.pending });

@@ -8,6 +8,7 @@ import {
 } from "dockview-react";
 import { type ReactNode, Suspense, useCallback, useEffect } from "react";
 import "dockview-react/dist/styles/dockview.css";
+import { isFirstPage } from "../engine/realm";
 import { changeSettings, useSettings } from "../settings/settings";
 import { buildDefaultLayout } from "./defaultLayout";
 import "./dock.css";
@@ -32,12 +33,18 @@ function isKeptLayout(value: unknown): value is KeptLayout {
   return typeof value === "object" && value !== null && "dock" in value && "version" in value;
 }
 
+function isOfOneMachine(kind: unknown): boolean {
+  return kind === "guide" || kind === "properties";
+}
+
 function restore(api: DockviewApi): void {
   const kept = useSettings.getState().layout;
   if (isKeptLayout(kept) && kept.version === layoutVersion) {
     try {
       api.fromJSON(kept.dock);
       for (const panel of api.panels) if (!isPaneKind(panel.params?.kind)) panel.api.close();
+      // Of the first page's: what is about its own machine is not this one's.
+      if (!isFirstPage()) for (const panel of api.panels) if (isOfOneMachine(panel.params?.kind)) panel.api.close();
     } catch {
       // A layout that cannot be read is worth nothing; the default below takes its place.
       api.clear();

@@ -1,5 +1,6 @@
 /** The layout that users of such tools know: tree | list, the log below; at first beside it the way to a first driver. */
 import type { DockviewApi } from "dockview-react";
+import { isFirstPage } from "../engine/realm";
 import { useSettings } from "../settings/settings";
 import { type PaneKind, panes } from "./panes";
 
@@ -26,7 +27,8 @@ export function buildDefaultLayout(dock: DockviewApi): void {
   add(dock, "log", { direction: "below" }, { initialHeight: 250 });
   add(dock, "services", { referencePanel: "log", direction: "within" }, { inactive: true });
   add(dock, "console", { referencePanel: "log", direction: "within" }, { inactive: true });
-  if (!useSettings.getState().guideDone) {
+  // The guide is about the model, and one is enough.
+  if (!useSettings.getState().guideDone && isFirstPage()) {
     add(dock, "guide", { referencePanel: "objects", direction: "right" }, { initialWidth: 420 });
   }
   dock.getPanel("objects")?.api.setActive();

@@ -12,6 +12,7 @@ const LogPane = lazy(() => afterFirstLook().then(() => import("../views/log/LogP
 const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
+const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -24,6 +25,7 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   services: ServicesPane,
   console: ConsolePane,
   debugFilter: DebugFilterPane,
+  sources: SourcesPane,
   guide: GuidePane,
   keys: KeysPane,
 };

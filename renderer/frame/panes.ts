@@ -67,6 +67,15 @@ export const panes = {
     ],
     command: "view.debugFilter",
   },
+  sources: {
+    title: "Log Sources",
+    glyph: "sources",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.sources",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

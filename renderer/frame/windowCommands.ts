@@ -1,13 +1,13 @@
-/** Commands that are the window's own: panes, theme, zoom, clipboard, engine and help. */
+/** Commands that are the window's own: panes, theme, zoom, clipboard and help. */
 import type { Theme } from "../../preload/settings";
 import { askShell } from "../api";
 import { isTextField } from "../commands/keyboard";
 import { type CommandHandler, type CommandHandlers, provideCommands, windowScope } from "../commands/registry";
-import { restartMachine, useMachine } from "../engine/machineState";
 import { changeSettings, useSettings } from "../settings/settings";
 import { activeGrid } from "../ui/dataGrid/activeGrid";
 import { openAbout } from "../views/about/aboutState";
 import { provideConsoleCommands } from "../views/console/consoleCommands";
+import { provideMachineCommands } from "../views/machines/machineCommands";
 import { openPalette } from "../views/palette/paletteState";
 import { provideServiceCommands } from "../views/services/serviceCommands";
 import { copyText } from "./clipboard";
@@ -67,14 +67,6 @@ const viewCommands: CommandHandlers = {
   "view.zoomReset": { run: () => zoomTo(1) },
 };
 
-const machineCommands: CommandHandlers = {
-  "machine.restart": {
-    run: restartMachine,
-    isEnabled: () => useMachine.getState().info?.capabilities.includes("restart") ?? false,
-  },
-  "engine.restart": { run: async () => void (await askShell("engine.restart", null)) },
-};
-
 const appCommands: CommandHandlers = {
   "app.quit": { run: async () => void (await askShell("app.quit", null)) },
   "tools.palette": { run: openPalette },
@@ -92,9 +84,10 @@ function paneCommands(): CommandHandlers {
 }
 
 export function provideWindowCommands(): void {
+  provideMachineCommands();
   provideServiceCommands();
   provideConsoleCommands();
-  for (const handlers of [editCommands, viewCommands, machineCommands, appCommands, paneCommands()]) {
+  for (const handlers of [editCommands, viewCommands, appCommands, paneCommands()]) {
     provideCommands(windowScope, handlers);
   }
 }

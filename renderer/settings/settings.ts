@@ -5,6 +5,7 @@
 import { create } from "zustand";
 import type { ColumnLayout, Settings } from "../../preload/settings";
 import { askShell, onShell } from "../api";
+import { isFirstPage } from "../engine/realm";
 import { showNotice } from "../frame/notices";
 
 /** Longer than the pauses within one drag, short enough that quitting right after a change loses nothing to notice. */
@@ -23,6 +24,7 @@ const defaults: Settings = {
   logRules: [],
   guideDone: false,
   pathHistory: [],
+  recentMachines: [],
 };
 
 export const useSettings = create<Settings>(() => defaults);
@@ -40,9 +42,16 @@ async function write(): Promise<void> {
   if (!answer.ok) showNotice("warning", `Settings could not be kept: ${answer.error.message}`);
 }
 
+/** Of several pages, one place and one layout can be found again at the next start: the first's. */
+function toKeep(changes: Partial<Settings>): Partial<Settings> {
+  if (isFirstPage()) return changes;
+  const { layout: _layout, lastPath: _lastPath, ...rest } = changes;
+  return rest;
+}
+
 export function changeSettings(changes: Partial<Settings>): void {
   useSettings.setState(changes);
-  unwritten = { ...unwritten, ...changes };
+  unwritten = { ...unwritten, ...toKeep(changes) };
   clearTimeout(timer);
   timer = setTimeout(() => void write(), writeDelay);
 }

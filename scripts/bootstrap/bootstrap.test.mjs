@@ -245,6 +245,8 @@ describe("the command line", () => {
     expect(opensWindow([])).toBe(true);
     expect(opensWindow(["--machine", "model"])).toBe(true);
     expect(opensWindow(["--machine=snapshot:a b.json"])).toBe(true);
+    expect(opensWindow(["--machine", "agent:box:4000", "--key-file", "k"])).toBe(true);
+    expect(opensWindow(["--machine=wine:p", "--make-prefix"])).toBe(true);
     expect(opensWindow(["--machine"])).toBe(false);
     expect(opensWindow(["ls"])).toBe(false);
     expect(opensWindow(["--machine", "model", "ls", "\\"])).toBe(false);

@@ -42,6 +42,12 @@ export const driverTargets = [
   cTarget("usedriver3", "usedriver3.exe", "poorMansPipes/usedriver3.c", pipeHelpers),
   cTarget("client", "client.exe", "client.c", []),
   cTarget("oddNames", "oddNames.exe", "oddNames.c", [], ["-lntdll"]),
+  cTarget("dbwinReader", "dbwinReader.exe", "dbwinReader.c", []),
+  cTarget("ods", "ods.exe", "ods.c", []),
+  cTarget("manyObjects", "manyObjects.exe", "manyObjects.c", [], ["-lntdll"]),
+  cTarget("cycleFile", "cycleFile.exe", "cycleFile.c", []),
+  cTarget("dbwinCount", "dbwinCount.exe", "dbwinCount.c", []),
+  cTarget("fakeTrace", "fakeTrace.dll", "fakeTrace.c", []),
   ...rustDrivers.map((name) => rustTarget(name)),
 ];
 
@@ -82,6 +88,7 @@ function rustTarget(name) {
 export function gccArguments(target, ddkHeaders, output) {
   if (target.output.endsWith(".exe"))
     return ["-O2", ...WARNINGS, "-o", output, target.source, ...(target.libraries ?? [])];
+  if (target.output.endsWith(".dll")) return ["-O2", ...WARNINGS, "-shared", "-o", output, target.source];
   return [
     "-O2",
     ...WARNINGS,

@@ -1,4 +1,5 @@
-// Which command lines open the window: `ntscope` and `ntscope --machine M`, with nothing else (DESIGN section 7).
+// Which command lines open the window: `ntscope` and `ntscope --machine M`, with what belongs to the machine and nothing
+// else (DESIGN section 7).
 
 /**
  * @param {readonly string[]} args
@@ -8,8 +9,8 @@ export function opensWindow(args) {
   const rest = [...args];
   while (rest.length > 0) {
     const word = rest.shift() ?? "";
-    if (word === "--machine" && rest.length > 0) rest.shift();
-    else if (!word.startsWith("--machine=")) return false;
+    if ((word === "--machine" || word === "--key-file") && rest.length > 0) rest.shift();
+    else if (word !== "--make-prefix" && !/^--(?:machine|key-file)=/.test(word)) return false;
   }
   return true;
 }

@@ -122,13 +122,13 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/shell",
-    imports: ["preload", "main/engine", "main/machine", "main/log", "main/rpc"],
+    imports: ["preload", "main/attach", "main/engine", "main/machine", "main/log", "main/rpc"],
     packages: ["electron", "node:**", "valibot"],
     reason: "every file that imports Electron",
   },
   {
     path: "main/index.ts",
-    imports: ["main/shell", "main/engine", "preload"],
+    imports: ["main/shell", "main/attach", "main/engine", "main/machine", "preload"],
     packages: ["electron", "node:**"],
     reason: "the composition root of the window",
   },
@@ -185,6 +185,7 @@ export const entryPoints = [
   "main/engine/engineProcess.ts",
   "main/sources/dbwin/dbwinWorker.ts",
   "main/native/queryWorker.ts",
+  "main/sources/etw/etwWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",
 ];

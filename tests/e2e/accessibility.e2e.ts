@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LaunchedApp, launchApp } from "./harness/launch";
+import { MachineTabs } from "./harness/machineTabs";
 import { NtscopePage } from "./harness/ntscopePage";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -68,6 +69,42 @@ describe.each(themes)("in the %s theme", (theme) => {
     expect(await violations()).toEqual([]);
     await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
+  });
+
+  it("the log's sources, and the dialogs that open machines", async () => {
+    await ntscope.chooseMenu("view.sources");
+    await ntscope.pane("Log Sources").waitFor();
+    expect(await violations()).toEqual([]);
+    for (const [command, name] of [
+      ["machine.agent", "Open an agent's machine"],
+      ["machine.wine", "Open a Wine prefix"],
+    ] as const) {
+      await ntscope.chooseMenu(command);
+      const dialog = launched.page.getByRole("dialog", { name });
+      await dialog.waitFor();
+      await dialog.getByRole("radio").last().check();
+      expect(await violations()).toEqual([]);
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await dialog.waitFor({ state: "detached" });
+    }
+  });
+
+  it("the tabs of several machines, one of which could not be attached", async () => {
+    const tabs = new MachineTabs(launched);
+    const line = `ntscope-agent:127.0.0.1:1:${Buffer.alloc(32, 7).toString("base64url")}`;
+    await launched.page.evaluate(
+      (text) => window.ntscope.call("machines.open", { machine: { kind: "pairing", line: text }, place: "tab" }),
+      line,
+    );
+    const failed = tabs.strip.locator("[data-state='failed']");
+    await failed.waitFor();
+    const id = (await failed.getAttribute("data-machine")) ?? "";
+    await (await tabs.page(id)).view.getByRole("button", { name: "Retry" }).waitFor();
+    await failed.focus();
+    await launched.page.keyboard.press("Home");
+    expect(await violations()).toEqual([]);
+    await failed.click({ button: "middle" });
+    await tabs.strip.waitFor({ state: "detached" });
   });
 
   it("the device console", async () => {

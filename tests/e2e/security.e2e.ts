@@ -58,7 +58,6 @@ describe("2 to 4, 6, 8 to 12: the page's process", () => {
     expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
     for (const never of [
       "nodeIntegrationInWorker",
-      "nodeIntegrationInSubFrames",
       "webviewTag",
       "allowRunningInsecureContent",
       "experimentalFeatures",
@@ -135,7 +134,7 @@ describe("7: content security policy", () => {
     launched.problems.expect(/404/);
   });
 
-  it("holds: no eval, no inline script, no frames, nothing from elsewhere", async () => {
+  it("holds: no eval, no inline script, no frames but its own, nothing from elsewhere", async () => {
     const violated = await launched.page.evaluate(async () => {
       const violations: string[] = [];
       const wanted = ["script-src", "script-src-elem", "frame-src", "img-src", "connect-src"];
@@ -159,7 +158,7 @@ describe("7: content security policy", () => {
       const script = document.createElement("script");
       script.textContent = "document.body.dataset.inlineRan = 'yes'";
       const frame = document.createElement("iframe");
-      frame.src = "app://bundle/index.html";
+      frame.src = "https://example.com/";
       const image = document.createElement("img");
       image.src = "https://example.com/x.png";
       document.body.append(script, frame, image);
@@ -177,6 +176,32 @@ describe("7: content security policy", () => {
 });
 
 describe("13 and 14: navigation and new windows", () => {
+  it.each([
+    "app://bundle/index.html",
+    "app://bundle/index.html?machine=first",
+    "app://bundle/index.html?machine=m99",
+    "app://bundle/index.html?machine=m99#m2",
+  ])("frames no page of ours for which there is no machine: %s", async (src) => {
+    const { app, page } = launched;
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const heard = new Promise((resolve) => {
+        contents?.once("will-frame-navigate", (event) => resolve([event.isMainFrame, event.defaultPrevented]));
+      });
+      Object.assign(globalThis, { navigationHeard: heard });
+    });
+    await page.evaluate((url) => {
+      const frame = document.createElement("iframe");
+      frame.className = "uninvited";
+      frame.src = url;
+      document.body.append(frame);
+    }, src);
+    expect(
+      await app.evaluate(() => (globalThis as unknown as { navigationHeard: Promise<boolean[]> }).navigationHeard),
+    ).toEqual([false, true]);
+    await page.evaluate(() => document.querySelector(".uninvited")?.remove());
+  });
+
   it.each(["https://example.com/", "app://bundle/other.html", "app://other/index.html"])(
     "stays where it is when the page goes to %s",
     async (url) => {
@@ -355,5 +380,43 @@ describe("17, 21 and 22: who may ask, and what", () => {
     await app.evaluate(({ BrowserWindow }, url) => BrowserWindow.getAllWindows()[0]?.loadURL(url), home);
     await page.waitForFunction(() => location.protocol === "app:");
     expect(await page.evaluate(() => window.ntscope.call("app.info", null))).toMatchObject({ ok: true });
+  });
+});
+
+describe("a further machine's page", () => {
+  it("is sandboxed and isolated as the first is, and asks for its own machine alone", async () => {
+    const { page } = launched;
+    await page.evaluate(() => window.ntscope.call("machines.open", { machine: { kind: "model" }, place: "tab" }));
+    const find = () => page.frames().find((frame) => frame.url().endsWith("?machine=m2"));
+    const frame = await vi.waitUntil(find, { timeout: 20_000, interval: 20 });
+    await new NtscopePage(launched, frame).ready();
+    const found = await frame.evaluate(async () => {
+      const names = ["require", "process", "module", "exports", "Buffer", "global", "setImmediate", "electron"];
+      const status = await window.ntscope.call("engine.status", null);
+      return {
+        node: names.filter((name) => name in globalThis),
+        verbs: Object.keys(window.ntscope),
+        processId: status.ok && status.value.kind === "running" ? status.value.processId : 0,
+      };
+    });
+    expect(found).toMatchObject({ node: [], verbs: ["call", "on", "connectEngine"] });
+    const first = await page.evaluate(() => window.ntscope.call("engine.status", null));
+    expect(first).toMatchObject({ ok: true, value: { kind: "running" } });
+    expect(first).not.toMatchObject({ value: { processId: found.processId } });
+  });
+
+  it("may not be framed deeper, where nothing is answered", async () => {
+    const { page } = launched;
+    const frame = page.frames().find((each) => each.url().endsWith("?machine=m2"));
+    await frame?.evaluate(() => {
+      const inner = document.createElement("iframe");
+      inner.src = "?machine=m2";
+      document.body.append(inner);
+    });
+    const find = () => page.frames().find((each) => each.parentFrame() === frame && each.url() !== "about:blank");
+    const inner = await vi.waitUntil(find, { timeout: 20_000, interval: 20 });
+    await inner.waitForLoadState();
+    const answer = await inner.evaluate(() => window.ntscope.call("app.info", null));
+    expect(answer).toMatchObject({ ok: false, error: { name: "denied" } });
   });
 });

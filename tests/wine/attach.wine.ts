@@ -133,11 +133,28 @@ describeWine("an engine over a Wine prefix", () => {
     const states = (sources: SourceInfo[]) => sources.map(({ name, health }) => [name, health.state]);
     expect(states(await ask("sources.list", {}))).toEqual(
       expect.arrayContaining([
-        ["win32", "running"],
+        ["dbwin", "running"],
         ["wine", "running"],
       ]),
     );
     expect(await ask("machine.info", {})).toMatchObject({ kind: "wine", state: { kind: "running" } });
+  });
+
+  it("shows what another program prints, with its name, however soon that ends", async () => {
+    const { view } = await ask("log.openView", { rules: [] });
+    const shown = new Promise<void>((resolve) => {
+      const listening = client.on("log", async ({ lines }) => {
+        const rows = await client.call("log.rows", { view, from: 0, count: lines });
+        if (!rows.ok || !rows.value.processes.includes("ods.exe")) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    expect((await prefix().run(driverFile("ods"), ["many", "2", "1"])).code).toBe(0);
+    await shown;
+    const { text, processes } = await ask("log.rows", { view, from: 0, count: 1000 });
+    expect(new TextDecoder().decode(text)).toContain("0 00 1done");
+    expect(processes.filter((name) => name !== "")).toEqual(["ods.exe"]);
   });
 
   it("starts the agent again when it is killed, and says so", async () => {

@@ -1,5 +1,7 @@
 /** `sources`: where log lines come from, and what keeps any away. */
 import type { SourceInfo } from "../../engine/protocol";
+import { joinWords } from "../../machine/commandWords";
+import { sourceForms } from "../../machine/sourceForms";
 import { visibleText } from "../../machine/visibleText";
 import { type CliCommand, type ParsedArgs, parseCount, UsageError } from "../command";
 import type { Session } from "../session";
@@ -10,7 +12,12 @@ export const sources: CliCommand = {
   summary: "where log lines come from, and how it stands with it",
   usage: "[add SPEC | remove N]",
   options: {},
-  positionals: [0, 8],
+  positionals: [0, 0],
+  // A program's arguments are not options of ours.
+  rawWords: true,
+  details: `SPEC is one of:\n${Object.values(sourceForms)
+    .map((form) => `  ${form}`)
+    .join("\n")}`,
   async run(session, args) {
     const [verb] = args.words;
     if (verb === undefined) return answer(await session.ask("sources.list", {}));
@@ -20,10 +27,12 @@ export const sources: CliCommand = {
   },
 };
 
+/** `--` ends what the shell looks at (`--json`, `--help`), and is no part of the source. */
 function specOf(args: ParsedArgs): string {
-  const words = args.words.slice(1);
+  const end = args.words.indexOf("--");
+  const words = args.words.filter((_word, index) => index !== 0 && index !== end);
   if (words.length === 0) throw new UsageError("sources: add what?");
-  return words.join(" ");
+  return joinWords(words);
 }
 
 async function remove(session: Session, args: ParsedArgs) {

@@ -4,9 +4,13 @@ import type { LogRecord } from "../../log/logRecord";
 import { visibleLine, visibleText } from "../../machine/visibleText";
 
 export function logLine(record: LogRecord): string {
-  const who = record.process === "" ? record.source : `${visibleText(record.process)} (${record.processId})`;
   const kind = record.kind === "print" ? "" : `${record.kind.toUpperCase()}: `;
-  return `${String(record.sequence).padStart(6)}  ${clockText(record.time)}  ${who}  ${kind}${visibleLine(record.text)}`;
+  return `${String(record.sequence).padStart(6)}  ${clockText(record.time)}  ${whoPrinted(record)}  ${kind}${visibleLine(record.text)}`;
+}
+
+function whoPrinted({ source, process, processId }: LogRecord): string {
+  if (process !== "") return `${visibleText(process)} (${processId})`;
+  return source === "win32" ? `process ${processId}` : source;
 }
 
 /** Local time to the millisecond, as DebugView shows it. */

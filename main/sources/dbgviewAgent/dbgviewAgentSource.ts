@@ -4,11 +4,9 @@
  */
 import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
-import type { Disposable } from "../../machine/machine";
 import type { ConnectionAddress } from "../connectionAddress";
 import { ReconnectingSocket } from "../reconnectingSocket";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { type AgentCapture, agentGreeting } from "./agentGreeting";
 import { AgentParser, type AgentRecord } from "./agentParser";
 
@@ -20,15 +18,12 @@ export interface DbgviewAgentOptions {
   readonly scheduler: Scheduler;
 }
 
-export class DbgviewAgentSource implements Source {
-  readonly name: string;
-  private readonly status: SourceStatus;
+export class DbgviewAgentSource extends ReportingSource {
   private socket: ReconnectingSocket | undefined;
   private parser: AgentParser | undefined;
 
   constructor(private readonly options: DbgviewAgentOptions) {
-    this.name = `dbgview ${options.label}`;
-    this.status = new SourceStatus(`Connects to DebugView's agent at ${options.label}.`);
+    super(`dbgview ${options.label}`, `Connects to DebugView's agent at ${options.label}.`);
   }
 
   start(sink: LogSink): void {
@@ -45,14 +40,6 @@ export class DbgviewAgentSource implements Source {
         this.status.set("failed", `No connection to DebugView's agent at ${label}${why}. It is tried again.`);
       },
     });
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

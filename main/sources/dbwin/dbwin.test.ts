@@ -223,6 +223,14 @@ describe("DbwinSource", () => {
     expect(reader.isDisposed).toBe(true);
   });
 
+  it("believes the name that the reader found while the program still ran", () => {
+    const { reader, sink, source } = started();
+    reader.report({ kind: "process", processId: 8, name: "short.exe", time: 4 });
+    reader.send(block(8, bytesOf("bye\n")));
+    expect(sink.prints).toMatchObject([{ processId: 8, process: "short.exe", text: "bye\n" }]);
+    source.dispose();
+  });
+
   it("shows a message whose last block never comes", () => {
     const { reader, scheduler, sink, source } = started();
     reader.send(block(7, bytesOf("q".repeat(DBWIN_TEXT_SIZE))));
@@ -244,8 +252,17 @@ describe("DbwinSource", () => {
 
   it("says who else has the objects, and why it failed", () => {
     const { reader, source } = started();
-    reader.report({ kind: "taken", holder: "Dbgview.exe (4321)" });
-    expect(source.health()).toMatchObject({ state: "failed", message: expect.stringContaining("Dbgview.exe (4321)") });
+    reader.report({ kind: "taken", holder: 7 });
+    expect(source.health()).toMatchObject({
+      state: "failed",
+      message: "Another program captures debug output already: a.exe (process 7). Capture begins when it stops.",
+    });
+    reader.report({ kind: "taken", holder: undefined });
+    expect(source.health().message).toContain("which one cannot be seen");
+    reader.report({ kind: "taken", holder: process.pid });
+    expect(source.health().message).toContain("NtScope captures");
+    reader.report({ kind: "running" });
+    expect(source.health().state).toBe("running");
     reader.report({ kind: "failed", error: ntscopeError("dbwin", "Access is denied.") });
     expect(source.health().message).toContain("Access is denied.");
     source.dispose();

@@ -7,11 +7,16 @@ import type { StatusError } from "../../machine/result";
 import type { DbwinBatch } from "./dbwinBatch";
 
 export type DbwinReport =
+  /** Of a writer whose messages follow. `time`: Unix ms. */
+  | { readonly kind: "process"; readonly processId: number; readonly name: string; readonly time: number }
   | { readonly kind: "batch"; readonly batch: DbwinBatch }
   /** The objects are ours and the loop runs. */
   | { readonly kind: "running" }
-  /** Another viewer has the objects: each of us would get a part of the messages. `holder` in words, where known. */
-  | { readonly kind: "taken"; readonly holder: string | undefined }
+  /**
+   * Another monitor has the objects: each of us would get a part of the messages. `holder`: its process id, where it
+   * can be seen. The reader looks every second whether it has gone, and runs then.
+   */
+  | { readonly kind: "taken"; readonly holder: number | undefined }
   /** The loop has ended. */
   | { readonly kind: "failed"; readonly error: StatusError };
 

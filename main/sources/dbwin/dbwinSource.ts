@@ -3,8 +3,7 @@ import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { type FindProcessName, ProcessNames } from "../processNames";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { CONTINUATION_TIME, DbwinMessages } from "./dbwinMessages";
 import type { DbwinReader, DbwinReport } from "./dbwinReader";
 
@@ -20,9 +19,7 @@ export interface DbwinOptions {
   readonly codePage?: string;
 }
 
-export class DbwinSource implements Source {
-  readonly name: string;
-  private readonly status = new SourceStatus("Waits for the reader of OutputDebugString to start.");
+export class DbwinSource extends ReportingSource {
   private readonly names: ProcessNames;
   private readonly noted = new Set<number>();
   private messages: DbwinMessages | undefined;
@@ -30,7 +27,8 @@ export class DbwinSource implements Source {
   private isDisposed = false;
 
   constructor(private readonly options: DbwinOptions) {
-    this.name = options.reader.namespace === "Global" ? "win32 session 0" : "win32";
+    const name = options.reader.namespace === "Global" ? "dbwin global" : "dbwin";
+    super(name, "Waits for the reader of OutputDebugString to start.");
     this.names = new ProcessNames(options.findProcessName);
   }
 
@@ -48,14 +46,6 @@ export class DbwinSource implements Source {
     });
   }
 
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
-  }
-
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;
@@ -69,21 +59,29 @@ export class DbwinSource implements Source {
       case "running":
         this.status.set("running", "Captures what programs print with OutputDebugString.");
         break;
+      case "process":
+        this.names.learn(report.processId, report.name, report.time);
+        break;
       case "batch":
         if (!messages.addBatch(report.batch)) this.status.count("malformed");
         this.watchUnfinished(messages);
         break;
-      case "taken": {
-        const holder = report.holder ?? "Another program";
-        const rule = "Windows has one reader a session";
-        this.status.set("failed", `${holder} already captures OutputDebugString in this session; ${rule}.`);
+      case "taken":
+        this.status.set("failed", `${this.takenBy(report.holder)} Capture begins when it stops.`);
         break;
-      }
       case "failed":
         messages.flush();
         this.status.set("failed", `OutputDebugString cannot be captured: ${report.error.message}`);
         break;
     }
+  }
+
+  private takenBy(holder: number | undefined): string {
+    if (holder === process.pid) return "NtScope captures this debug output already, as another source.";
+    const taken = "Another program captures debug output already";
+    if (holder === undefined) return `${taken}; which one cannot be seen with the rights that NtScope has.`;
+    const name = this.names.nameOf(holder, this.options.scheduler.wallClock());
+    return `${taken}: ${name || "a program without a name"} (process ${holder}).`;
   }
 
   /** A long message whose last block never comes (its process ended) is shown all the same. */

@@ -4,90 +4,79 @@
  * Source: "Understanding Win32 OutputDebugString" (unixwiz.net).
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { describeWin32Error } from "../../../native-bindings/abi/win32/win32Error";
-import {
-  CloseHandle,
-  CreateEventW,
-  CreateFileMappingW,
-  GetLastError,
-  MapViewOfFile,
-  RtlMoveMemory,
-  SetEvent,
-  UnmapViewOfFile,
-  WaitForSingleObject,
-} from "../../../native-bindings/koffi/kernel32";
+import { RtlMoveMemory, SetEvent, WaitForSingleObject } from "../../../native-bindings/koffi/kernel32";
+import { processName } from "../processName";
 import { DbwinBatchWriter } from "./dbwinBatch";
 import { DBWIN_BUFFER_SIZE } from "./dbwinBlock";
+import { type DbwinObjects, openDbwin } from "./dbwinObjects";
 import type { DbwinReport } from "./dbwinReader";
 import type { DbwinWorkerData } from "./workerDbwinReader";
 
-const ERROR_ALREADY_EXISTS = 183;
-const PAGE_READWRITE = 0x4;
-const FILE_MAP_READ = 0x4;
 const WAIT_OBJECT_0 = 0;
-const INVALID_HANDLE_VALUE = 0xffff_ffff_ffff_ffffn;
 /** Ms until the flag is looked at again while nothing comes. */
 const IDLE = 200;
 /** Ms that messages wait for more before they are posted: the eye sees no difference. */
 const GATHERING = 16;
+/**
+ * Ms between two looks whether another monitor has gone. Nothing tells of it: it may stop to capture and live on, so
+ * that its process cannot be waited for.
+ */
+const RETRY = 1000;
+/** Looks until it is asked anew who the other monitor is. */
+const LOOKS_A_HOLDER = 10;
+
+/** Ms that a process's name is believed: ids are used again. */
+const BELIEVED = 10_000;
+/** Processes that are remembered. */
+const MOST_SEEN = 2048;
 
 const { namespace, stop } = workerData as DbwinWorkerData;
 const flag = new Int32Array(stop);
-
-function name(object: string): Buffer {
-  return Buffer.from(`${namespace === "Global" ? "Global\\" : ""}${object}\0`, "utf16le");
-}
 
 function post(report: DbwinReport): void {
   const transfer = report.kind === "batch" ? Object.values(report.batch).map(({ buffer }) => buffer) : [];
   parentPort?.postMessage(report, transfer);
 }
 
-function failure(call: string): DbwinReport {
-  const code = GetLastError();
-  const { name: errorName, message } = describeWin32Error(code);
-  const error = {
-    domain: "win32",
-    code,
-    status: String(code),
-    name: errorName,
-    message: `${call}: ${message}`,
-  } as const;
-  return { kind: "failed", error };
+const seen = new Map<number, number>();
+
+/** A program may print a line and end, so its name is asked for at its first message, as soon as the block is free. */
+function nameWriter(block: DataView, now: number): void {
+  const processId = block.getUint32(0, true);
+  if (now < (seen.get(processId) ?? 0)) return;
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(processId, now + BELIEVED);
+  const name = processName(processId);
+  if (name !== undefined) post({ kind: "process", processId, name, time: now });
 }
 
-/** Until it is told to end, or at once with the reason why it cannot. */
-function run(): DbwinReport | undefined {
-  const opened: bigint[] = [];
-  const keep = (handle: number): bigint => {
-    if (BigInt(handle) !== 0n) opened.push(BigInt(handle));
-    return BigInt(handle);
-  };
-  try {
-    const mapping = keep(
-      CreateFileMappingW(INVALID_HANDLE_VALUE, null, PAGE_READWRITE, 0, DBWIN_BUFFER_SIZE, name("DBWIN_BUFFER")),
-    );
-    if (mapping === 0n) return failure("CreateFileMapping");
-    if (GetLastError() === ERROR_ALREADY_EXISTS) return { kind: "taken", holder: undefined };
-    const free = keep(CreateEventW(null, 0, 1, name("DBWIN_BUFFER_READY")));
-    const ready = keep(CreateEventW(null, 0, 0, name("DBWIN_DATA_READY")));
-    if (free === 0n || ready === 0n) return failure("CreateEvent");
-    const view = BigInt(MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, BigInt(DBWIN_BUFFER_SIZE)));
-    if (view === 0n) return failure("MapViewOfFile");
-    try {
-      listen(view, free, ready);
-    } finally {
-      UnmapViewOfFile(view);
-    }
-    return undefined;
-  } finally {
-    for (const handle of opened) CloseHandle(handle);
+/** Until it is told to end, or cannot go on. */
+function run(): void {
+  let told: number | undefined;
+  for (let looks = 0; Atomics.load(flag, 0) === 0; looks += 1) {
+    const looksForHolder = looks % LOOKS_A_HOLDER === 0;
+    const opening = openDbwin(namespace, looksForHolder);
+    if (opening.kind === "open") capture(opening.objects);
+    if (opening.kind === "failed") post(opening);
+    if (opening.kind !== "taken") return;
+    if (looks === 0 || (looksForHolder && opening.holder !== told)) post(opening);
+    if (looksForHolder) told = opening.holder;
+    Atomics.wait(flag, 0, 0, RETRY);
   }
 }
 
-function listen(view: bigint, free: bigint, ready: bigint): void {
+function capture(objects: DbwinObjects): void {
+  try {
+    listen(objects);
+  } finally {
+    objects.close();
+  }
+}
+
+function listen({ view, free, ready }: DbwinObjects): void {
   const writer = new DbwinBatchWriter();
   const block = new Uint8Array(DBWIN_BUFFER_SIZE);
+  const header = new DataView(block.buffer);
   const bytes = BigInt(DBWIN_BUFFER_SIZE);
   let oldest = 0;
   const give = () => post({ kind: "batch", batch: writer.take() });
@@ -100,6 +89,7 @@ function listen(view: bigint, free: bigint, ready: bigint): void {
     if (waited === WAIT_OBJECT_0) {
       RtlMoveMemory(block, view, bytes);
       SetEvent(free);
+      nameWriter(header, now);
       if (writer.isEmpty) oldest = now;
       if (!writer.add(block, now)) {
         give();
@@ -112,5 +102,4 @@ function listen(view: bigint, free: bigint, ready: bigint): void {
   if (!writer.isEmpty) give();
 }
 
-const why = run();
-if (why !== undefined) post(why);
+run();

@@ -36,6 +36,8 @@ export class WorkerDbwinReader implements DbwinReader {
 
   dispose(): void {
     this.worker = undefined;
-    Atomics.store(new Int32Array(this.stop), 0, 1);
+    const flag = new Int32Array(this.stop);
+    Atomics.store(flag, 0, 1);
+    Atomics.notify(flag, 0);
   }
 }

@@ -10,8 +10,7 @@ import { AnsiText } from "../ansiText";
 import type { ConnectionAddress } from "../connectionAddress";
 import { LineSplitter } from "../lineSplitter";
 import { ReconnectingSocket } from "../reconnectingSocket";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { bugcheckNote } from "./kdBugcheck";
 import { KdSession } from "./kdSession";
 
@@ -34,17 +33,14 @@ interface Connection {
   isSilent: boolean;
 }
 
-export class KdSerialSource implements Source {
-  readonly name: string;
-  private readonly status: SourceStatus;
+export class KdSerialSource extends ReportingSource {
   private readonly ansi = new AnsiText();
   private socket: ReconnectingSocket | undefined;
   private connection: Connection | undefined;
   private timer: Disposable | undefined;
 
   constructor(private readonly options: KdSerialOptions) {
-    this.name = `kd ${options.label}`;
-    this.status = new SourceStatus(`Connects to ${options.label}.`);
+    super(`kd ${options.label}`, `Connects to ${options.label}.`);
   }
 
   start(sink: LogSink): void {
@@ -62,14 +58,6 @@ export class KdSerialSource implements Source {
         this.status.set("failed", `No connection to ${label}${why}. It is tried again.`);
       },
     });
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

@@ -9,8 +9,7 @@ import path from "node:path";
 import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { TextPrinter } from "./textPrinter";
 
 /** In ms between two looks when nothing is told. */
@@ -32,9 +31,7 @@ interface OpenFile {
   position: number;
 }
 
-export class FileTail implements Source {
-  readonly name: string;
-  private readonly status: SourceStatus;
+export class FileTail extends ReportingSource {
   private readonly chunk = new Uint8Array(CHUNK);
   private file: OpenFile | undefined;
   /** Where reading stopped because of an error. */
@@ -49,8 +46,7 @@ export class FileTail implements Source {
   private isDisposed = false;
 
   constructor(private readonly options: FileTailOptions) {
-    this.name = `file ${options.path}`;
-    this.status = new SourceStatus(`Opens ${options.path}.`);
+    super(`file ${options.path}`, `Opens ${options.path}.`);
   }
 
   start(sink: LogSink): void {
@@ -60,14 +56,6 @@ export class FileTail implements Source {
     this.text = new TextPrinter(sink, scheduler, this.status, { processId: 0, process });
     this.watcher = this.watchFolder();
     this.look();
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   /** Reads what is new. Resolves when all is read that was there at the call; never rejects. */

@@ -3,9 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
-import type { Disposable } from "../../machine/machine";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { TextPrinter } from "./textPrinter";
 
 export interface ProgramOptions {
@@ -15,17 +13,15 @@ export interface ProgramOptions {
   readonly scheduler: Scheduler;
 }
 
-export class ProgramSource implements Source {
-  readonly name: string;
-  private readonly status: SourceStatus;
+export class ProgramSource extends ReportingSource {
   private readonly program: string;
   private child: ChildProcess | undefined;
   private isDisposed = false;
 
   constructor(private readonly options: ProgramOptions) {
-    this.program = path.basename(options.file);
-    this.name = `run ${this.program}`;
-    this.status = new SourceStatus(`Starts ${this.program}.`);
+    const program = path.basename(options.file);
+    super(`run ${program}`, `Starts ${program}.`);
+    this.program = program;
   }
 
   start(sink: LogSink): void {
@@ -43,14 +39,6 @@ export class ProgramSource implements Source {
       // Arguments that no system takes, such as one with NUL.
       this.fail(error);
     }
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   /** Ends the program. */

@@ -4,12 +4,10 @@ import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { readBytes } from "../readBytes";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { TextPrinter } from "./textPrinter";
 
-export class StreamSource implements Source {
-  private readonly status: SourceStatus;
+export class StreamSource extends ReportingSource {
   private reading: Disposable | undefined;
 
   /**
@@ -17,11 +15,11 @@ export class StreamSource implements Source {
    * @param stream stays open when the source is disposed: it is its owner's
    */
   constructor(
-    readonly name: string,
+    name: string,
     private readonly stream: Readable,
     private readonly scheduler: Scheduler,
   ) {
-    this.status = new SourceStatus(`Waits for ${name}.`);
+    super(name, `Waits for ${name}.`);
   }
 
   start(sink: LogSink): void {
@@ -35,14 +33,6 @@ export class StreamSource implements Source {
         else this.status.set("ended", `${this.name} has ended.`);
       },
     });
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

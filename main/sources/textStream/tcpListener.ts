@@ -2,10 +2,8 @@
 import net from "node:net";
 import type { LogSink } from "../../log/logRecord";
 import type { Scheduler } from "../../log/scheduler";
-import type { Disposable } from "../../machine/machine";
 import { readBytes } from "../readBytes";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { TextPrinter } from "./textPrinter";
 
 /** Connections at a time; each costs a line of memory. */
@@ -19,18 +17,16 @@ export interface ListenerOptions {
   readonly scheduler: Scheduler;
 }
 
-export class TcpListener implements Source {
-  readonly name: string;
+export class TcpListener extends ReportingSource {
   private readonly host: string;
-  private readonly status: SourceStatus;
   private readonly server = net.createServer();
   private readonly sockets = new Set<net.Socket>();
   private isDisposed = false;
 
   constructor(private readonly options: ListenerOptions) {
-    this.host = options.host ?? "127.0.0.1";
-    this.name = `listen tcp:${this.host}:${options.port}`;
-    this.status = new SourceStatus(`Opens TCP port ${options.port}.`);
+    const host = options.host ?? "127.0.0.1";
+    super(`listen tcp:${net.isIPv6(host) ? `[${host}]` : host}:${options.port}`, `Opens TCP port ${options.port}.`);
+    this.host = host;
   }
 
   /** Undefined until it listens. */
@@ -46,14 +42,6 @@ export class TcpListener implements Source {
     this.server.on("listening", () => this.status.set("running", `Listens on ${this.host}, TCP port ${this.port}.`));
     this.server.on("error", (error) => this.status.set("failed", `No TCP port ${this.options.port}: ${error.message}`));
     this.server.listen(this.options.port, this.host);
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

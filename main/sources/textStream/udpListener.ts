@@ -5,24 +5,20 @@
 import dgram from "node:dgram";
 import net from "node:net";
 import type { LogSink } from "../../log/logRecord";
-import type { Disposable } from "../../machine/machine";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import type { ListenerOptions } from "./tcpListener";
 import { TextPrinter } from "./textPrinter";
 
-export class UdpListener implements Source {
-  readonly name: string;
+export class UdpListener extends ReportingSource {
   private readonly host: string;
-  private readonly status: SourceStatus;
   private readonly socket: dgram.Socket;
   private isListening = false;
   private isDisposed = false;
 
   constructor(private readonly options: ListenerOptions) {
-    this.host = options.host ?? "127.0.0.1";
-    this.name = `listen udp:${this.host}:${options.port}`;
-    this.status = new SourceStatus(`Opens UDP port ${options.port}.`);
+    const host = options.host ?? "127.0.0.1";
+    super(`listen udp:${net.isIPv6(host) ? `[${host}]` : host}:${options.port}`, `Opens UDP port ${options.port}.`);
+    this.host = host;
     this.socket = dgram.createSocket(net.isIPv6(this.host) ? "udp6" : "udp4");
   }
 
@@ -44,14 +40,6 @@ export class UdpListener implements Source {
     });
     this.socket.on("error", (error) => this.status.set("failed", `No UDP port ${this.options.port}: ${error.message}`));
     this.socket.bind(this.options.port, this.host);
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

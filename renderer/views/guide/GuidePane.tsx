@@ -1,9 +1,12 @@
 /** Getting started: three clicks from an empty window to a driver's first messages. */
 import { type ReactNode, useEffect } from "react";
+import { runCommand } from "../../commands/registry";
+import { useMachine } from "../../engine/machineState";
 import { closePane } from "../../frame/dock";
 import type { PaneProps } from "../../frame/paneDefinition";
 import { changeSettings } from "../../settings/settings";
 import { Button } from "../../ui/Button";
+import { EmptyState } from "../../ui/EmptyState";
 import { ErrorText } from "../../ui/ErrorText";
 import { Glyph } from "../../ui/Glyph";
 import { followGuide, loadDriver, queryDevice, type StepState, showDevice, useGuide } from "./guideSteps";
@@ -11,6 +14,7 @@ import "./guide.css";
 
 export default function GuidePane({ paneId }: PaneProps): ReactNode {
   const { loaded, shown, opened, error } = useGuide();
+  const kind = useMachine((store) => store.info?.kind);
   useEffect(() => {
     const following = followGuide();
     return () => following.dispose();
@@ -19,6 +23,26 @@ export default function GuidePane({ paneId }: PaneProps): ReactNode {
     changeSettings({ guideDone: true });
     closePane(paneId);
   };
+  if (kind !== undefined && kind !== "model") {
+    return (
+      <div className="guidePane">
+        <EmptyState
+          title="The first steps are for the model kernel"
+          actions={
+            <>
+              <Button isDefault onPress={() => runCommand("machine.model")}>
+                Open a model kernel
+              </Button>
+              <Button onPress={finish}>Not now</Button>
+            </>
+          }
+        >
+          This is another machine. The model comes with example drivers, and what they do wrong harms nothing; open one,
+          and press F1 there.
+        </EmptyState>
+      </div>
+    );
+  }
   return (
     <div className="guidePane">
       <p>

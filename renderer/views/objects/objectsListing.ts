@@ -258,7 +258,8 @@ export function followObjects(): void {
     void openListing(entry?.name);
   });
   engine.on("machine", (event) => {
-    if (event.kind === "stateChanged") void refreshObjects();
+    // Of a lost connection, what was listed stays to be seen.
+    if (event.kind === "stateChanged" && event.state.kind !== "disconnected") void refreshObjects();
     if (event.kind !== "namespaceChanged") return;
     const { path } = useObjects.getState();
     if (event.directories.some((directory) => directory.toLowerCase() === path.toLowerCase())) void refreshObjects();

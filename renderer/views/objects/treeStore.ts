@@ -92,7 +92,9 @@ export function followTree(): void {
   });
   engine.on("machine", (event) => {
     const { children } = useTree.getState();
-    if (event.kind === "stateChanged") for (const path of children.keys()) void loadDirectory(path);
+    // Of a lost connection, what was known stays to be seen.
+    const isThere = event.kind === "stateChanged" && event.state.kind !== "disconnected";
+    if (isThere) for (const path of children.keys()) void loadDirectory(path);
     if (event.kind !== "namespaceChanged") return;
     for (const directory of event.directories) {
       const known = [...children.keys()].find((path) => isWithin(path, directory) && path.length === directory.length);

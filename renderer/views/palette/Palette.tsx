@@ -15,6 +15,7 @@ const groupTitles: Record<CommandRow["menu"], string> = {
   view: "View",
   object: "Object",
   capture: "Capture",
+  machine: "Machine",
   tools: "Tools",
   help: "Help",
   none: "Other",

@@ -1,5 +1,6 @@
 /** The service commands, from anywhere in the window: they act on the service that the pane has selected. */
 import { type CommandHandler, provideCommands, windowScope } from "../../commands/registry";
+import { useMachine } from "../../engine/machineState";
 import { openPane } from "../../frame/dock";
 import { canStart, canStop, deleteService, startService, stopService, useServices } from "./servicesState";
 
@@ -18,6 +19,7 @@ export function provideServiceCommands(): void {
         openPane("services");
         useServices.setState({ isCreating: true });
       },
+      isEnabled: () => useMachine.getState().info?.capabilities.includes("services") ?? true,
     },
     "service.start": onSelected(startService, () => canStart(selected())),
     "service.stop": onSelected(stopService, () => canStop(selected())),

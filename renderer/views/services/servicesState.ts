@@ -37,7 +37,8 @@ export async function loadServices(): Promise<void> {
 export function followServices(): { dispose(): void } {
   const connected = engine.onDidConnect(() => void loadServices());
   const changed = engine.on("machine", (event) => {
-    if (event.kind === "servicesChanged" || event.kind === "stateChanged") void loadServices();
+    const isThere = event.kind === "stateChanged" && event.state.kind !== "disconnected";
+    if (event.kind === "servicesChanged" || isThere) void loadServices();
   });
   return {
     dispose() {

@@ -1,69 +1,58 @@
-/** The status bar: machine, objects and selection, full path, capture, lines, losses, engine. */
-import type { ReactNode } from "react";
-import { type CommandId, commands } from "../../../preload/commands";
-import { type LogState, type MachineInfo, visibleText } from "../../../preload/shared";
+/** The status bar: machine, connection, rights, objects and selection, full path, sources, capture, lines, losses, engine. */
+import { lazy, type ReactNode, Suspense } from "react";
+import { commands } from "../../../preload/commands";
+import { type LogState, type MachineInfo, type MachineKind, visibleText } from "../../../preload/shared";
 import { runCommand } from "../../commands/registry";
 import { useEngineStatus } from "../../engine/engineStatus";
 import { useLogState } from "../../engine/logState";
 import { useMachine } from "../../engine/machineState";
-import { Glyph, type GlyphName } from "../../ui/Glyph";
+import { afterFirstLook } from "../../frame/afterFirstLook";
 import { countText } from "../objects/countText";
 import { useObjects } from "../objects/objectsStore";
+import { useRetrySeconds } from "./retrySeconds";
+import { Part } from "./StatusPart";
 import "./statusBar.css";
 
-interface PartProps {
-  title: string;
-  glyph?: GlyphName;
-  kind?: "warning" | "error";
-  command?: CommandId;
-  children: ReactNode;
-}
+/** Loaded late: nothing of it is in the first look. */
+const SourcesPart = lazy(() => afterFirstLook().then(() => import("../sources/SourcesPart")));
 
-/** A part that does something is a button; one that only tells has a title. */
-function Part({ title, glyph, kind, command, children }: PartProps): ReactNode {
-  const content = (
-    <>
-      {glyph ? <Glyph name={glyph} /> : null}
-      <span>{children}</span>
-    </>
-  );
-  if (!command) {
-    return (
-      <span className="statusPart" title={title} data-kind={kind}>
-        {content}
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className="statusPart"
-      title={title}
-      data-kind={kind}
-      data-command={command}
-      onClick={() => runCommand(command)}
-    >
-      {content}
-    </button>
-  );
+/** Left out where the name says it. */
+const kindWords: Partial<Record<MachineKind, string>> = { wine: "Wine", agent: "agent", snapshot: "snapshot" };
+
+function stateWords({ kind, state }: MachineInfo): string {
+  if (state.kind === "bugchecked") return "stopped";
+  if (state.kind === "disconnected") return "connection lost";
+  return kind === "agent" ? "connected" : "running";
 }
 
 function MachinePart({ info }: { info: MachineInfo | undefined }): ReactNode {
+  const seconds = useRetrySeconds();
   if (!info) return <Part title="No machine is connected">No machine</Part>;
   const { state } = info;
-  const words = { running: "running", bugchecked: "stopped", disconnected: "disconnected" }[state.kind];
+  const words = [visibleText(info.name), kindWords[info.kind], stateWords(info)].filter((word) => word !== undefined);
+  const title = `${info.name}: presents itself as ${info.system}`;
   return (
     <Part
       glyph="machine"
-      title={`${info.name}: presents itself as ${info.system}`}
+      title={visibleText(state.kind === "disconnected" ? `${title}. ${state.reason}` : title)}
       {...(state.kind === "running" ? {} : { kind: "error" as const })}
     >
-      {visibleText(info.name)} · {words}
+      {words.join(" · ")}
+      {seconds === undefined ? "" : seconds === 0 ? ", trying again…" : `, retrying in ${seconds} s`}
     </Part>
   );
 }
 
-function LogParts({ log }: { log: LogState }): ReactNode {
+function ElevationPart({ elevation }: Pick<MachineInfo, "elevation">): ReactNode {
+  if (!elevation) return null;
+  return (
+    <Part title={visibleText(elevation.message)} {...(elevation.isElevated ? {} : { kind: "warning" as const })}>
+      {elevation.isElevated ? "Administrator" : "Not elevated"}
+    </Part>
+  );
+}
+
+function LogParts({ log, hasMasks }: { log: LogState; hasMasks: boolean }): ReactNode {
   const count = (value: number) => value.toLocaleString("en-US");
   return (
     <>
@@ -85,17 +74,7 @@ function LogParts({ log }: { log: LogState }): ReactNode {
           {count(log.droppedByHistory)} aged out
         </Part>
       ) : null}
-      <Part
-        title={
-          log.droppedByMask > 0
-            ? "Messages that the debug print filter held back; click to see and change its masks"
-            : "No message was held back by the debug print filter"
-        }
-        command="view.debugFilter"
-        {...(log.droppedByMask > 0 ? { kind: "warning" as const, glyph: "mask" as const } : {})}
-      >
-        {count(log.droppedByMask)} masked
-      </Part>
+      {hasMasks ? <MaskPart dropped={log.droppedByMask} /> : null}
       <Part title={`${count(log.total)} lines since the start, ${count(log.bytes)} bytes held`} command="view.log">
         {count(log.lines)} {log.lines === 1 ? "line" : "lines"}
       </Part>
@@ -111,11 +90,40 @@ function LogParts({ log }: { log: LogState }): ReactNode {
   );
 }
 
+function MaskPart({ dropped }: { dropped: number }): ReactNode {
+  return (
+    <Part
+      title={
+        dropped > 0
+          ? "Messages that the debug print filter held back; click to see and change its masks"
+          : "No message was held back by the debug print filter"
+      }
+      command="view.debugFilter"
+      {...(dropped > 0 ? { kind: "warning" as const, glyph: "mask" as const } : {})}
+    >
+      {dropped.toLocaleString("en-US")} masked
+    </Part>
+  );
+}
+
 function EnginePart(): ReactNode {
   const status = useEngineStatus((store) => store.status);
   switch (status.kind) {
     case "starting":
       return <Part title="The engine process is starting">Engine starting…</Part>;
+    case "opening":
+      return <Part title={status.sentence}>Attaching…</Part>;
+    case "failed":
+      return (
+        <Part
+          kind="error"
+          glyph="error"
+          title={`${status.error.message} Click to try again.`}
+          command="machine.reconnect"
+        >
+          Not attached
+        </Part>
+      );
     case "running":
       return <Part title={`Engine process ${status.processId}`}>Engine ready</Part>;
     case "hung":
@@ -142,6 +150,7 @@ export function StatusBar(): ReactNode {
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a footer of the page itself is its contentinfo landmark
     <footer className="statusBar" aria-label="Status">
       <MachinePart info={info} />
+      <ElevationPart {...(info?.elevation ? { elevation: info.elevation } : {})} />
       <Part title="Objects in this directory, and how many are selected">{count}</Part>
       <button
         type="button"
@@ -151,7 +160,10 @@ export function StatusBar(): ReactNode {
       >
         <span className="mono">{visibleText(path)}</span>
       </button>
-      {log ? <LogParts log={log} /> : null}
+      <Suspense fallback={null}>
+        <SourcesPart />
+      </Suspense>
+      {log ? <LogParts log={log} hasMasks={info?.capabilities.includes("debugFilter") ?? false} /> : null}
       <EnginePart />
     </footer>
   );

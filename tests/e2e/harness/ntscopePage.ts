@@ -1,5 +1,5 @@
 // The page in a user's words: what can be clicked, and what can be read. Tests say what is done, this says where.
-import type { ElectronApplication, Locator, Page } from "playwright-core";
+import type { ElectronApplication, Frame, Locator, Page } from "playwright-core";
 import { vi } from "vitest";
 import type { CommandId } from "../../../preload/commands";
 import type { LaunchedApp } from "./launch";
@@ -7,27 +7,31 @@ import type { LaunchedApp } from "./launch";
 export class NtscopePage {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Where this machine is shown: the page itself, or a frame in it. */
+  readonly view: Page | Frame;
   readonly tree: Locator;
   readonly logLines: Locator;
   readonly statusBar: Locator;
 
-  constructor(launched: LaunchedApp) {
+  /** @param frame of a machine in a tab; left out, the window's first machine */
+  constructor(launched: LaunchedApp, frame?: Frame) {
     this.app = launched.app;
     this.page = launched.page;
+    this.view = frame ?? launched.page;
     // Below a test's own limit, so that a step that never comes is named in the failure.
     this.page.setDefaultTimeout(20_000);
-    this.tree = this.page.getByRole("tree", { name: "Namespace" });
+    this.tree = this.view.getByRole("tree", { name: "Namespace" });
     // xterm's own rows: what is on the screen, one element a line.
-    this.logLines = this.page.locator(".logTerminal .xterm-rows > div");
-    this.statusBar = this.page.getByRole("contentinfo", { name: "Status" });
+    this.logLines = this.view.locator(".logTerminal .xterm-rows > div");
+    this.statusBar = this.view.getByRole("contentinfo", { name: "Status" });
   }
 
   /** Waits until the page has its engine and the namespace: from then on every click does something. */
-  async ready(): Promise<void> {
-    await this.statusBar.getByText("Model kernel · running").waitFor();
+  async ready(machine: string | RegExp = "Model kernel · running"): Promise<void> {
+    await this.statusBar.getByText(machine).waitFor();
     await this.directory("\\Device").waitFor();
     // The tree shows before the docking area stands (renderer/frame/FirstLook.tsx).
-    await this.page.locator(".dv-tab").first().waitFor();
+    await this.view.locator(".dv-tab").first().waitFor();
   }
 
   /** Clicks an item of the native menu bar, once it can be clicked: what can be done now comes from the page. */
@@ -69,17 +73,17 @@ export class NtscopePage {
   async showDirectory(path: string): Promise<void> {
     await this.directory(path).click();
     // Until they have come, the rows are those of the directory before.
-    await this.objects(path).and(this.page.locator("[aria-busy=false]")).waitFor();
+    await this.objects(path).and(this.view.locator("[aria-busy=false]")).waitFor();
   }
 
   /** The list while it shows this directory. */
   objects(path: string): Locator {
-    return this.page.getByRole("grid", { name: `Objects in ${path}`, exact: true });
+    return this.view.getByRole("grid", { name: `Objects in ${path}`, exact: true });
   }
 
   /** An object's row, if it is on the screen. */
   row(grid: Locator, name: string): Locator {
-    return grid.locator("[role=row]").filter({ has: this.page.locator(`[data-text=${JSON.stringify(name)}]`) });
+    return grid.locator("[role=row]").filter({ has: this.view.locator(`[data-text=${JSON.stringify(name)}]`) });
   }
 
   /** Turns the wheel over a list until it shows a row; throws at the list's end. */
@@ -108,19 +112,19 @@ export class NtscopePage {
 
   /** Brings a pane to the front by its tab. */
   async showPane(title: string): Promise<Locator> {
-    await this.page.locator(".dv-tab").filter({ hasText: title }).click();
+    await this.view.locator(`.dv-tab[aria-label=${JSON.stringify(title)}]`).click();
     return this.pane(title);
   }
 
   pane(title: string): Locator {
-    return this.page.locator(`section.pane[aria-label=${JSON.stringify(title)}]`);
+    return this.view.locator(`section.pane[aria-label=${JSON.stringify(title)}]`);
   }
 
   /** Creates a driver's service in the services pane and starts it with the dialog's own tick. */
   async createAndStartService(name: string, binPath: string): Promise<void> {
     const pane = await this.showPane("Services");
     await pane.getByRole("button", { name: "Create" }).click();
-    const dialog = this.page.getByRole("dialog", { name: "Create driver service" });
+    const dialog = this.view.getByRole("dialog", { name: "Create driver service" });
     await dialog.getByLabel("Service name").fill(name);
     await dialog.getByLabel("Driver (binPath)").fill(binPath);
     await dialog.getByRole("button", { name: "Create" }).click();
@@ -150,7 +154,7 @@ export class NtscopePage {
 
   /** Waits until the log shows these texts in this order, each at the end of a line; other lines may lie between. */
   async untilLogShows(texts: readonly string[]): Promise<void> {
-    await this.page.waitForFunction((wanted) => {
+    await this.view.waitForFunction((wanted) => {
       const lines = [...document.querySelectorAll(".logTerminal .xterm-rows > div")].map((line) =>
         (line.textContent ?? "").replaceAll("\u00a0", " ").trimEnd(),
       );

@@ -5,9 +5,9 @@ import os from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { WinePrefix } from "../../../main/wine/winePrefix";
-import { buildDrivers, hasDriverCompiler } from "../../../scripts/bootstrap/buildDrivers.mjs";
+import { buildDrivers } from "../../../scripts/bootstrap/buildDrivers.mjs";
 import { ensureBuilt } from "../../../scripts/bootstrap/buildParts.mjs";
-import { hasProgram } from "../../../scripts/bootstrap/ensureSystem.mjs";
+import { missingRig } from "./missingRig";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +20,7 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const missing = whatIsMissing();
+  const missing = missingRig();
   project.provide("wineMissing", missing);
   if (missing !== "") {
     process.stderr.write(`ntscope: the tests under Wine are skipped: ${missing}\n`);
@@ -28,17 +28,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("driverFiles", {});
     return async () => undefined;
   }
+  // NtScope's own command line runs in the prefix too.
   await ensureBuilt(["main"]);
   project.provide("driverFiles", Object.fromEntries(await buildDrivers()));
   const prefix = new WinePrefix(fs.mkdtempSync(path.join(os.tmpdir(), "ntscope-wine-")));
   await prefix.make();
   project.provide("winePrefix", prefix.folder);
   return () => prefix.remove();
-}
-
-function whatIsMissing(): string {
-  if (process.platform !== "linux" || process.arch !== "x64") return "they need x64 Linux";
-  if (!hasProgram("wine")) return "there is no wine (Debian: apt-get install wine wine64)";
-  if (!hasDriverCompiler()) return "there is no mingw-w64 (Debian: apt-get install gcc-mingw-w64-x86-64)";
-  return "";
 }

@@ -1,6 +1,8 @@
-/** `--machine M`: which machine a run is about, as the words say it. Nothing is opened here. */
-import type { MachineSpec } from "../attach/machineSpec";
+/** `--machine M`: which machine a run or a window is about, as the words say it. Nothing is opened here. */
+import path from "node:path";
+import { ok, type Result } from "../machine/result";
 import { type AgentAddress, isPairingLine, parseAddress, parsePairingLine } from "../remote/agentAddress";
+import { type MachineSpec, ownMachine } from "./machineSpec";
 
 /** `keyFile`: an agent whose key stands in a file. */
 export type MachineChoice = MachineSpec | { kind: "keyFile"; address: AgentAddress; file: string };
@@ -15,14 +17,11 @@ export interface TakenMachine {
   words: string[];
 }
 
-/** What a Windows user means by "the machine"; elsewhere there is none but the model. */
-const ownMachine = process.platform === "win32" ? "local" : "model";
-
 /** Takes `--machine M` (or `--machine=M`), and what belongs to it (`--key-file F`, `--make-prefix`), out of the words. */
 export function takeMachine(argv: readonly string[]): TakenMachine | { error: string } {
   const named = takeOption([...argv], "--machine");
   if ("error" in named) return named;
-  const { value: text = ownMachine, words } = named;
+  const { value: text = ownMachine.kind, words } = named;
   if (text === "model") return { machine: { kind: "model" }, words };
   if (text === "local") {
     if (process.platform !== "win32") return { error: "--machine local: this computer does not run Windows" };
@@ -76,4 +75,29 @@ function takeOption(argv: readonly string[], option: string): TakenOption {
     }
   }
   return { value, words };
+}
+
+/** The machine that was chosen, its key read. Relative paths start at `folder`. */
+export async function specOfChoice(choice: MachineChoice, folder: string): Promise<Result<MachineSpec>> {
+  if (choice.kind === "keyFile") return agentWithKeyFile(choice.address, path.resolve(folder, choice.file));
+  if (choice.kind !== "wine" || choice.prefix === undefined) return ok(choice);
+  return ok({ ...choice, prefix: path.resolve(folder, choice.prefix) });
+}
+
+/** @param line what an agent prints when it starts: address and key */
+export function agentOfPairingLine(line: string): Result<MachineSpec> {
+  const pairing = parsePairingLine(line);
+  return pairing.ok ? ok({ kind: "agent", pairing: pairing.value }) : pairing;
+}
+
+/** @param address `HOST:PORT` */
+export async function agentAt(address: string, keyFile: string): Promise<Result<MachineSpec>> {
+  const parsed = parseAddress(address);
+  return parsed.ok ? agentWithKeyFile(parsed.value, keyFile) : parsed;
+}
+
+async function agentWithKeyFile(address: AgentAddress, file: string): Promise<Result<MachineSpec>> {
+  const { readAgentKeyFile } = await import("../remote/agentKey");
+  const key = await readAgentKeyFile(file);
+  return key.ok ? ok({ kind: "agent", pairing: { ...address, key: key.value } }) : key;
 }

@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "wine",
           environment: "node",
-          include: ["tests/wine/**/*.wine.ts"],
+          include: ["tests/{wine,conformance}/**/*.wine.ts"],
           globalSetup: ["tests/wine/harness/globalSetup.ts"],
           // All files share one prefix, and two of the drivers have the same device name.
           fileParallelism: false,

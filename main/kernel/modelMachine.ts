@@ -10,7 +10,6 @@ import type {
   Disposable,
   DriverSummary,
   FindQuery,
-  IoResult,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -219,8 +218,8 @@ class ModelMachine implements Machine {
     return this.#whilePending((await this.#boot).files.write(handle, data, offset, signal));
   }
 
-  async control(_handle: number, _request: ControlRequest): Promise<Result<IoResult>> {
-    return fail(ntscopeError("not-yet", "The model does not know DeviceIoControl yet."));
+  async control(handle: number, request: ControlRequest, signal?: AbortSignal) {
+    return this.#whilePending((await this.#boot).files.control(handle, request, signal));
   }
 
   async close(handle: number) {

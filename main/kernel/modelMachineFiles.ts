@@ -1,4 +1,4 @@
-/** Opening, reading, writing and closing on the model machine, as the process ntscope.exe does it. */
+/** Opening, reading, writing, controlling and closing on the model machine, as the process ntscope.exe does it. */
 
 import { decodeAccess } from "../../native-bindings/abi/access";
 import { type Address, addressToHex } from "../../native-bindings/abi/address";
@@ -8,12 +8,20 @@ import {
   FILE_SHARE_WRITE,
   FILE_SYNCHRONOUS_IO_NONALERT,
 } from "../../native-bindings/abi/createOptions";
+import { FILE_DEVICE_FILE_SYSTEM } from "../../native-bindings/abi/deviceTypes";
 import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
-import type { HandleInfo, IoResult, OpenedHandle, OpenRequest, PendingRequest } from "../machine/machine";
+import type {
+  ControlRequest,
+  HandleInfo,
+  IoResult,
+  OpenedHandle,
+  OpenRequest,
+  PendingRequest,
+} from "../machine/machine";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
@@ -23,7 +31,16 @@ import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
 
+/** Of a control code: the device type is its upper half. */
+const DEVICE_TYPE_SHIFT = 16;
 const FILE_SHARE_READ_WRITE = FILE_SHARE_READ | FILE_SHARE_WRITE;
+
+const badCode = fail(ntscopeError("bad-code", "A control code is a whole number of 32 bits, such as 0x222000."));
+const badOutput = fail(ntscopeError("bad-output", "The output buffer is given more bytes than it has."));
+
+function isCode(code: number): boolean {
+  return Number.isInteger(code) && code >= 0 && code <= 0xffff_ffff;
+}
 
 function isHandle(handle: number): boolean {
   return Number.isSafeInteger(handle) && handle > 0;
@@ -95,7 +112,8 @@ export class ModelMachineFiles {
       // Nobody waits for it any more: a handle that nobody knows must not stay open.
       if (handle !== 0) session.asClient(() => session.kernel.files.NtClose(handle));
     };
-    return this.#settle<CreateDone>(outcome, signal, close);
+    const { files } = session.kernel;
+    return this.#settle<CreateDone>(outcome, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
   }
 
   /** A sentence about what the path leads to, when that is no device. */
@@ -116,7 +134,7 @@ export class ModelMachineFiles {
     if (!buffer.ok) return buffer;
     const { address } = buffer.value;
     const issue = () => kernel.files.NtReadFile(handle, address, length, offset);
-    return this.#transfer(buffer.value, signal, issue, ({ information }) => ({
+    return this.#transfer(handle, [buffer.value], signal, issue, ({ information }) => ({
       data: kernel.mem.readBytes(address, Math.min(information, length)),
     }));
   }
@@ -129,26 +147,60 @@ export class ModelMachineFiles {
     const buffer = this.session.run(() => this.#buffers.take(length, data));
     if (!buffer.ok) return buffer;
     const issue = () => kernel.files.NtWriteFile(handle, buffer.value.address, length, offset);
-    return this.#transfer(buffer.value, signal, issue, () => ({}));
+    return this.#transfer(handle, [buffer.value], signal, issue, () => ({}));
   }
 
-  /** @param dataOf what the answer carries besides; the buffer goes back when the request is over, whoever still waits */
+  /** DeviceIoControl: both buffers lie in the client's address space, as METHOD_NEITHER hands them to the driver. */
+  async control(handle: number, request: ControlRequest, signal?: AbortSignal): Promise<Result<IoResult>> {
+    const { code, input, outputLength, output } = request;
+    if (!isCode(code)) return badCode;
+    if (!isLength(input.length)) return badLength(input.length);
+    if (!isLength(outputLength)) return badLength(outputLength);
+    if (output !== undefined && output.length > outputLength) return badOutput;
+    const { kernel } = this.session;
+    const given = this.session.run(() => (input.length === 0 ? undefined : this.#buffers.take(input.length, input)));
+    if (!given.ok) return given;
+    const room = this.session.run(() => (outputLength === 0 ? undefined : this.#buffers.take(outputLength)));
+    if (!room.ok) return room;
+    const to = room.value?.address ?? 0;
+    if (output !== undefined && output.length > 0) this.session.run(() => kernel.mem.writeBytes(to, output));
+    const from = given.value?.address ?? 0;
+    const parameters = { code, input: from, inputLength: input.length, output: to, outputLength };
+    // As DeviceIoControl tells them apart.
+    const issue = () =>
+      code >>> DEVICE_TYPE_SHIFT === FILE_DEVICE_FILE_SYSTEM
+        ? kernel.files.NtFsControlFile(handle, parameters)
+        : kernel.files.NtDeviceIoControlFile(handle, parameters);
+    const buffers = [given.value, room.value].filter((buffer) => buffer !== undefined);
+    return this.#transfer(handle, buffers, signal, issue, ({ information }) => ({
+      data: kernel.mem.readBytes(to, Math.min(information, outputLength)),
+    }));
+  }
+
+  /** @param dataOf what the answer carries besides; the buffers go back when the request is over, whoever still waits */
   async #transfer(
-    buffer: UserBuffer,
+    handle: number,
+    buffers: readonly UserBuffer[],
     signal: AbortSignal | undefined,
     issue: () => IoDone | IoPending<IoDone>,
     dataOf: (done: IoDone) => { data?: Uint8Array },
   ): Promise<Result<IoResult>> {
     const { session } = this;
     const started = session.host.now();
-    const release = () => session.run(() => this.#buffers.giveBack(buffer));
-    const settled = await this.#settle<IoDone>(session.asClient(issue), signal, release);
+    const giveBack = () => {
+      for (const buffer of buffers) this.#buffers.giveBack(buffer);
+    };
+    const release = () => session.run(giveBack);
+    const { files } = session.kernel;
+    const settled = await this.#settle<IoDone>(session.asClient(issue), signal, release, (irp) =>
+      files.NtCancelIoFileEx(handle, irp),
+    );
     if (!settled.ok) return settled;
     const { status, information } = settled.value;
     const duration = session.host.now() - started;
     const data = session.run(() => {
       const carried = dataOf(settled.value);
-      this.#buffers.giveBack(buffer);
+      giveBack();
       return carried;
     });
     if (!data.ok) return data;
@@ -157,14 +209,16 @@ export class ModelMachineFiles {
   }
 
   /**
-   * Waits for a request that the driver keeps. Whoever stops waiting leaves the request where it is: NT cannot take an
-   * IRP away from a driver either.
+   * Waits for a request that the driver keeps. Who gives it up has it cancelled. A driver without a cancel routine keeps it
+   * for all that, as on NT, and the caller waits no longer.
    * @param abandoned called with the late answer when nobody waits for it
+   * @param cancelIrp asks the driver to end the request with STATUS_CANCELLED
    */
   #settle<Done extends IoDone>(
     outcome: Done | IoPending<Done>,
     signal: AbortSignal | undefined,
     abandoned: (done: Done) => void,
+    cancelIrp: (irp: Address) => number,
   ): Promise<Result<Done>> {
     const { session } = this;
     const { stopped } = session;
@@ -179,6 +233,8 @@ export class ModelMachineFiles {
         resolve(result);
       };
       const cancel = () => {
+        // A driver that completes it at once has answered before this returns.
+        session.asClient(() => cancelIrp(outcome.irp));
         const sentence = "No longer waiting. The request stays with its driver until that completes it.";
         if (isWaiting) finish(fail(ntscopeError("cancelled", sentence)));
       };

@@ -1,6 +1,7 @@
 /** Symbolic links: their targets, and the way of a path through them, component by component. */
 import {
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_OBJECT_NAME_INVALID,
   STATUS_OBJECT_NAME_NOT_FOUND,
   STATUS_OBJECT_PATH_NOT_FOUND,
   STATUS_SUCCESS,
@@ -49,7 +50,7 @@ export function readLink(path: string): Result<string> {
  * which may be long; for the rest it is that of the list, without case where no entry is spelled so.
  */
 export function typeIn(directory: string, name: string): Result<string | undefined> {
-  // An empty name, as in `\\Device\\\\Null`, would probe the directory itself.
+  // An empty name would probe the directory itself.
   const probed = name === "" ? undefined : probeType(joinPath(directory, name));
   if (probed !== undefined) return ok(probed === "missing" ? undefined : probed);
   const listed = readDirectory(directory);
@@ -74,6 +75,8 @@ export function resolveNative(path: string): Resolution {
   while (components.length > 0) {
     const [component = "", ...rest] = components;
     const remaining = rest.length === 0 ? "" : `\\${rest.join("\\")}`;
+    // No name is empty, as in `\\Device\\\\Null`; the object manager says so before it looks.
+    if (component === "") return end(STATUS_OBJECT_NAME_INVALID);
     const found = typeIn(within, component);
     if (!found.ok) {
       const { status, name, message } = found.error;
@@ -93,8 +96,11 @@ export function resolveNative(path: string): Resolution {
     if (type === "SymbolicLink") {
       const target = readLink(here);
       links += 1;
-      if (!target.ok || links > MOST_LINKS) return end(target.ok ? STATUS_OBJECT_NAME_NOT_FOUND : target.error.code);
+      if (!target.ok) return end(target.error.code);
       hop.linkTarget = target.value;
+      // A target that does not begin at the root leads nowhere, and neither does a circle.
+      const isAstray = links === MOST_LINKS || !target.value.startsWith(ROOT_PATH);
+      if (isAstray) return end(STATUS_OBJECT_NAME_NOT_FOUND);
       components = [...splitPath(target.value), ...rest];
       within = ROOT_PATH;
       continue;

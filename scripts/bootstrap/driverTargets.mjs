@@ -27,7 +27,7 @@ const DRIVER_CODE = ["-ffreestanding", "-fno-builtin", "-fno-stack-protector", "
 
 /** The headers that the C files share; each includes what it needs of them. */
 const shared = ["completeIrp.h", "namedDevice.h"];
-const cDrivers = ["hello", "example", "exampleRw", "sanctum", "ioctlMethods", "pendCancel", "prints"];
+const cDrivers = ["hello", "example", "exampleRw", "sanctum", "ioctlMethods", "pendCancel", "prints", "links"];
 const pipeHelpers = ["poorMansPipes/openPipe.h"];
 const rustDrivers = ["hello", "example", "exampleRw"];
 

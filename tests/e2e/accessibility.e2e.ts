@@ -67,7 +67,7 @@ describe.each(themes)("in the %s theme", (theme) => {
     const dialog = launched.page.getByRole("dialog", { name: "Create driver service" });
     await dialog.waitFor();
     expect(await violations()).toEqual([]);
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
   });
 

@@ -82,6 +82,30 @@ describe("opening", () => {
   });
 });
 
+describe("a control code", () => {
+  it("takes bytes along and brings the answer back", async () => {
+    await ntscope.createAndStartService("methods", "builtin:ioctl-methods");
+    await device.open("\\\\.\\IoctlMethods");
+    expect(await device.control("0x222000", "01 02 03", 16)).toMatchObject({
+      request: "control 0x00222000, 3 bytes",
+      status: "STATUS_SUCCESS",
+      bytes: "3",
+    });
+    await device.answers.locator("[role=row]").filter({ hasText: "control 0x00222000" }).click();
+    await answer().getByText("Received: 3 bytes").waitFor();
+    await answer().getByText("03 02 01").waitFor();
+    expect(await device.control("0x222000", "01 02 03", 2)).toMatchObject({ status: "STATUS_BUFFER_TOO_SMALL" });
+    expect(await device.control("0x222010", "", 0)).toMatchObject({ status: "STATUS_INVALID_DEVICE_REQUEST" });
+  });
+
+  it("is not sent while it is none", async () => {
+    for (const code of ["", "0x1222000000", "reverse"]) {
+      await device.pane.getByLabel("Control code").fill(code);
+      expect(await device.pane.getByRole("button", { name: "Send Code" }).isDisabled()).toBe(true);
+    }
+  });
+});
+
 describe("Open Device", () => {
   it("brings the selected object's path into the console", async () => {
     await ntscope.showDirectory("\\Device");

@@ -79,7 +79,7 @@ describe("names and paths", () => {
       await dialog.getByRole("button", { name: "Create" }).click();
       const refused = dialog.getByText(/ERROR_|STATUS_/);
       await Promise.race([dialog.waitFor({ state: "detached" }), refused.first().waitFor()]);
-      if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Cancel" }).click();
+      if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
       await dialog.waitFor({ state: "detached" });
     }
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left

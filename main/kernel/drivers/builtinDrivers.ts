@@ -4,7 +4,13 @@ import { crowdDriver } from "./crowd";
 import { exampleDriver } from "./example";
 import { exampleRwDriver } from "./exampleRw";
 import { helloDriver } from "./hello";
+import { ioctlMethodsDriver } from "./ioctlMethods";
+import { linksDriver } from "./links";
 import { mistakesDriver } from "./mistakes";
+import { pendCancelDriver } from "./pendCancel";
+import { poorMansPipesDriver } from "./poorMansPipes";
+import { printsDriver } from "./prints";
+import { sanctumDriver } from "./sanctum";
 
 export interface BuiltinDriver {
   readonly name: string;
@@ -28,6 +34,37 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
     name: "example-rw",
     description: "\\Device\\Example, which keeps up to 4096 bytes and reads them back (article: Reading and Writing).",
     entry: exampleRwDriver,
+  },
+  {
+    name: "sanctum",
+    description: "\\Device\\SanctumEDR, which nobody can open yet (article: Building the Driver Object).",
+    entry: sanctumDriver,
+  },
+  {
+    name: "poor-mans-pipes",
+    description: "\\Device\\Example: who opens the same name below it shares 4096 bytes (article: Contexts and Pools).",
+    entry: poorMansPipesDriver,
+  },
+  {
+    name: "ioctl-methods",
+    description: "\\Device\\IoctlMethods: a control code for each of the four ways to pass buffers, 0x222000 first.",
+    entry: ioctlMethodsDriver,
+  },
+  {
+    name: "pend-cancel",
+    description: "\\Device\\PendCancel: a read waits until something is written, or until it is cancelled.",
+    entry: pendCancelDriver,
+  },
+  {
+    name: "prints",
+    description:
+      "\\Device\\Prints: write l, w, u, e or b for levels, a long line, pieces, escape codes or 10,000 lines.",
+    entry: printsDriver,
+  },
+  {
+    name: "links",
+    description: "Six links in \\GLOBAL??: to nowhere, to a directory, to themselves, to each other, to mere words.",
+    entry: linksDriver,
   },
   {
     name: "mistakes",

@@ -26,6 +26,7 @@ import { DriverObjects } from "./driverObjects";
 import { DriverUnloader } from "./driverUnloader";
 import { FileNames } from "./fileNames";
 import { FileObjects } from "./fileObjects";
+import { IrpCancel } from "./irpCancel";
 import { IrpCompletion } from "./irpCompletion";
 import { IrpDispatch } from "./irpDispatch";
 import { IrpRecord } from "./irpRecord";
@@ -70,6 +71,7 @@ export class IoManager {
   readonly requests: IoRequests;
   readonly transfers: Transfers;
   readonly completion: IrpCompletion;
+  readonly cancel: IrpCancel;
   readonly dispatch: IrpDispatch;
   readonly drivers: DriverObjects;
   readonly links: SymbolicLinks;
@@ -89,6 +91,7 @@ export class IoManager {
     this.transfers = new Transfers(memory, pool, this.mdls, this.reports);
     const { calls, irps, records, reports, watch } = this;
     this.completion = new IrpCompletion(memory, ke, calls, irps, this.transfers, reports, watch);
+    this.cancel = new IrpCancel(memory, ke, calls, irps, reports);
     this.dispatch = new IrpDispatch(memory, ke, calls, irps, watch);
     this.requests = new IoRequests(memory, ob.caller, irps, this.dispatch, reports);
     const types = () => this.types;

@@ -35,6 +35,13 @@ export class IoReports {
     this.report("completedWithCancelRoutine", message);
   }
 
+  cancelLockKept(device: Address, major: number): void {
+    const message =
+      `${majorText(major)}: the cancel routine returned without IoReleaseCancelSpinLock(Irp->CancelIrql); ` +
+      "on Windows no request can be cancelled any more.";
+    this.report("cancelLockKept", message, this.driverOf(device));
+  }
+
   driverIrpNotKept(irp: Address): void {
     const message =
       `IRP ${addressToHex(irp)} was made with IoAllocateIrp and completed without a completion routine that ` +

@@ -5,6 +5,7 @@
 
 import type { Address } from "../../../native-bindings/abi/address";
 import { DO_BUFFERED_IO, DO_DIRECT_IO } from "../../../native-bindings/abi/deviceFlags";
+import { METHOD_BUFFERED, METHOD_IN_DIRECT, METHOD_NEITHER } from "../../../native-bindings/abi/ioctl";
 import { IRP_BUFFERED_IO, IRP_DEALLOCATE_BUFFER, IRP_INPUT_OPERATION } from "../../../native-bindings/abi/irpFlags";
 import {
   STATUS_ACCESS_VIOLATION,
@@ -13,10 +14,11 @@ import {
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
+import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Pool } from "../ex/pool";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { IrpRecord } from "./irpRecord";
-import { IoReadAccess, IoWriteAccess, type Mdls } from "./mdls";
+import { IoReadAccess, IoWriteAccess, type LockOperation, type Mdls } from "./mdls";
 import type { IoReports } from "./reports";
 
 /** Of NT_ERROR: severities 0, 1 and 2 copy data back, warnings such as STATUS_BUFFER_OVERFLOW included. */
@@ -25,6 +27,19 @@ const FIRST_ERROR = 0xc000_0000;
 const SYSTEM_BUFFER_TAG = "IoSB";
 
 const field = IRP.offset;
+const TYPE3_INPUT_BUFFER = IO_STACK_LOCATION.offset["Parameters.DeviceIoControl.Type3InputBuffer"];
+
+/** The two buffers of a control code. An address of 0 goes with a length of 0, but for METHOD_NEITHER. */
+export interface ControlBuffers {
+  /** METHOD_BUFFERED...: the low two bits of the code. */
+  readonly method: number;
+  readonly input: Address;
+  /** In bytes. */
+  readonly inputLength: number;
+  readonly output: Address;
+  /** In bytes. */
+  readonly outputLength: number;
+}
 
 export class Transfers {
   constructor(
@@ -42,7 +57,8 @@ export class Transfers {
     const { memory } = this;
     memory.writePointer(irp + field.UserBuffer, buffer);
     if ((deviceFlags & DO_BUFFERED_IO) !== 0) return this.prepareBuffered(irp, record.length, buffer, isRead);
-    if ((deviceFlags & DO_DIRECT_IO) !== 0) return this.#prepareDirect(irp, record, buffer, isRead);
+    if ((deviceFlags & DO_DIRECT_IO) !== 0)
+      return this.#giveMdl(irp, record, buffer, isRead ? IoWriteAccess : IoReadAccess);
     return STATUS_SUCCESS;
   }
 
@@ -50,23 +66,61 @@ export class Transfers {
   prepareBuffered(irp: Address, length: number, buffer: Address, isRead: boolean): number {
     const { memory } = this;
     const flags = memory.readU32(irp + field.Flags) | IRP_BUFFERED_IO | (isRead ? IRP_INPUT_OPERATION : 0);
-    if (length === 0) {
-      memory.writeU32(irp + field.Flags, flags);
+    memory.writeU32(irp + field.Flags, flags);
+    return this.#giveSystemBuffer(irp, length, buffer, isRead ? 0 : length);
+  }
+
+  /**
+   * Sets an IRP_MJ_DEVICE_CONTROL up; its other parameters are the caller's to fill in. On failure nothing is left to free.
+   * Source: "Buffer Descriptions for I/O Control Codes" (Windows Driver Kit).
+   * @param location the stack location of the top driver
+   */
+  prepareControl(irp: Address, location: Address, record: IrpRecord, buffers: ControlBuffers): number {
+    const { memory } = this;
+    const { method, input, inputLength, output, outputLength } = buffers;
+    if (method === METHOD_NEITHER) {
+      memory.writePointer(location + TYPE3_INPUT_BUFFER, input);
+      memory.writePointer(irp + field.UserBuffer, output);
       return STATUS_SUCCESS;
     }
+    if (method === METHOD_BUFFERED) {
+      // One system buffer serves both ways: the driver answers where its input was.
+      const length = Math.max(inputLength, outputLength);
+      if (length === 0) return STATUS_SUCCESS;
+      memory.writePointer(irp + field.UserBuffer, output);
+      const flags = IRP_BUFFERED_IO | (output === 0 ? 0 : IRP_INPUT_OPERATION);
+      memory.writeU32(irp + field.Flags, flags);
+      return this.#giveSystemBuffer(irp, length, input, inputLength);
+    }
+    if (inputLength > 0) {
+      memory.writeU32(irp + field.Flags, IRP_BUFFERED_IO);
+      const status = this.#giveSystemBuffer(irp, inputLength, input, inputLength);
+      if (status !== STATUS_SUCCESS) return status;
+    }
+    const operation = method === METHOD_IN_DIRECT ? IoReadAccess : IoWriteAccess;
+    const status = this.#giveMdl(irp, record, output, operation);
+    if (status !== STATUS_SUCCESS) this.#freeSystemBuffer(irp);
+    return status;
+  }
+
+  /** A length of 0 gives none. */
+  #giveSystemBuffer(irp: Address, length: number, source: Address, sourceLength: number): number {
+    const { memory } = this;
+    if (length === 0) return STATUS_SUCCESS;
     const systemBuffer = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, length, SYSTEM_BUFFER_TAG);
     if (systemBuffer === 0) return STATUS_INSUFFICIENT_RESOURCES;
-    if (!isRead) memory.copy(systemBuffer, buffer, length);
+    if (sourceLength > 0) memory.copy(systemBuffer, source, sourceLength);
     memory.writePointer(irp + field.SystemBuffer, systemBuffer);
-    memory.writeU32(irp + field.Flags, flags | IRP_DEALLOCATE_BUFFER);
+    memory.writeU32(irp + field.Flags, memory.readU32(irp + field.Flags) | IRP_DEALLOCATE_BUFFER);
     return STATUS_SUCCESS;
   }
 
-  #prepareDirect(irp: Address, record: IrpRecord, buffer: Address, isRead: boolean): number {
+  /** For `record.length` bytes; none gives no MDL. */
+  #giveMdl(irp: Address, record: IrpRecord, buffer: Address, operation: LockOperation): number {
     if (record.length === 0) return STATUS_SUCCESS;
     const mdl = this.mdls.IoAllocateMdl(buffer, record.length);
     if (mdl === 0) return STATUS_INSUFFICIENT_RESOURCES;
-    const status = this.mdls.MmProbeAndLockPages(mdl, record.process, isRead ? IoWriteAccess : IoReadAccess);
+    const status = this.mdls.MmProbeAndLockPages(mdl, record.process, operation);
     if (status !== STATUS_SUCCESS) this.mdls.IoFreeMdl(mdl);
     else this.memory.writePointer(irp + field.MdlAddress, mdl);
     return status;
@@ -91,7 +145,13 @@ export class Transfers {
     if ((flags & IRP_INPUT_OPERATION) !== 0 && record.status < FIRST_ERROR && record.information !== 0) {
       this.#copyBack(systemBuffer, memory.readPointer(irp + field.UserBuffer), record);
     }
-    if ((flags & IRP_DEALLOCATE_BUFFER) === 0) return;
+    if ((flags & IRP_DEALLOCATE_BUFFER) !== 0) this.#freeSystemBuffer(irp);
+  }
+
+  #freeSystemBuffer(irp: Address): void {
+    const { memory } = this;
+    const systemBuffer = memory.readPointer(irp + field.SystemBuffer);
+    if (systemBuffer === 0) return;
     memory.writePointer(irp + field.SystemBuffer, 0);
     this.pool.ExFreePoolWithTag(systemBuffer, SYSTEM_BUFFER_TAG);
   }

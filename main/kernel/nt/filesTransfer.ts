@@ -1,6 +1,6 @@
 /** NtReadFile, NtWriteFile and NtQueryInformationFile: parameters checked, an IRP sent, its end passed on. */
 
-import { type Address, isKernelAddress } from "../../../native-bindings/abi/address";
+import type { Address } from "../../../native-bindings/abi/address";
 import { FO_SYNCHRONOUS_IO } from "../../../native-bindings/abi/fileObjectFlags";
 import { IRP_READ_OPERATION, IRP_WRITE_OPERATION } from "../../../native-bindings/abi/irpFlags";
 import { IRP_MJ_READ, type IRP_MJ_WRITE } from "../../../native-bindings/abi/irpFunctions";
@@ -9,7 +9,6 @@ import {
   STATUS_ACCESS_VIOLATION,
   STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
-  STATUS_PENDING,
   STATUS_SUCCESS,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { FILE_READ_DATA } from "../../../native-bindings/abi/objectRights";
@@ -18,12 +17,11 @@ import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject"
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { IoManager } from "../io/ioManager";
-import type { IrpRecord } from "../io/irpRecord";
 import type { KernelMemory } from "../mem/kernelMemory";
-import { USER_PROBE_ADDRESS } from "../mem/regions";
 import { UserMode } from "../ob/caller";
 import type { ObjectManager } from "../ob/objectManager";
-import { type IoOutcome, ioDone, ioPending } from "./ioOutcome";
+import { concludeRequest, isLength, isUserBuffer } from "./fileRequests";
+import { type IoOutcome, ioDone } from "./ioOutcome";
 
 const FILE_WRITE_OR_APPEND = 0x2 | 0x4;
 /** FILE_WRITE_TO_END_OF_FILE and FILE_USE_FILE_POINTER_POSITION (ntifs.h). */
@@ -32,7 +30,6 @@ const USE_FILE_POINTER_POSITION = -2;
 /** From here on a number is not exact. */
 const FIRST_INEXACT = 2n ** 53n;
 const LARGEST_OFFSET = 0x7fff_ffff_ffff_ffffn;
-const LARGEST_LENGTH = 0xffff_ffff;
 
 const stackField = IO_STACK_LOCATION.offset;
 const LENGTH = stackField["Parameters.Read.Length"];
@@ -40,17 +37,6 @@ const BYTE_OFFSET = stackField["Parameters.Read.ByteOffset"];
 const CURRENT_BYTE_OFFSET = FILE_OBJECT.offset.CurrentByteOffset;
 const FILE_FLAGS = FILE_OBJECT.offset.Flags;
 const DEVICE_FLAGS = DEVICE_OBJECT.offset.Flags;
-
-function isLength(length: number): boolean {
-  return Number.isInteger(length) && length >= 0 && length <= LARGEST_LENGTH;
-}
-
-/** What ProbeForRead and ProbeForWrite find out, without an exception. */
-function isUserBuffer(memory: KernelMemory, buffer: Address, length: number, operation: "read" | "write"): boolean {
-  if (length === 0) return true;
-  if (!Number.isInteger(buffer) || isKernelAddress(buffer) || buffer + length > USER_PROBE_ADDRESS) return false;
-  return memory.pages.allows(buffer, length, operation);
-}
 
 export function transfer(
   ob: ObjectManager,
@@ -126,18 +112,7 @@ function send(
   memory.writeU32(location + LENGTH, length);
   if (typeof offset === "number") memory.writePointer(location + BYTE_OFFSET, offset);
   else memory.writeU64(location + BYTE_OFFSET, offset);
-  return conclude(ob, record, io.requests.send(record), file);
-}
-
-/** The file stays referenced while the request is under way. */
-function conclude(ob: ObjectManager, record: IrpRecord, status: number, file: Address): IoOutcome {
-  if (status === STATUS_PENDING && !record.done) {
-    record.finish = () => ob.ObDereferenceObject(file);
-    return ioPending(record, () => ioDone(record.status, record.information));
-  }
-  if (record.done) ob.ObDereferenceObject(file);
-  // An IRP that the driver forgot keeps its file open for good, as on NT.
-  return ioDone(status, record.done ? record.information : 0);
+  return concludeRequest(ob, record, io.requests.send(record), file);
 }
 
 export function queryInformation(
@@ -157,7 +132,7 @@ export function queryInformation(
   }
   if (refusal === STATUS_SUCCESS) {
     const asked = io.fileNames.ask(file, informationClass, buffer, length);
-    if (asked.record !== undefined) return conclude(ob, asked.record, asked.status, file);
+    if (asked.record !== undefined) return concludeRequest(ob, asked.record, asked.status, file);
     refusal = asked.status;
   }
   ob.ObDereferenceObject(file);

@@ -113,6 +113,34 @@ export interface DdkRequests {
   ): void;
 }
 
+/** Giving requests up before they are done. */
+export interface DdkCancel {
+  /** `IoSetCancelRoutine`: sets what IoCancelIrp calls, 0 for nothing; answers what was set. Who gets a routine back owns the IRP. */
+  IoSetCancelRoutine(irp: Address, routine: Address): Address;
+  /** `IoCancelIrp`: asks for an IRP to be given up; answers whether it had a cancel routine. */
+  IoCancelIrp(irp: Address): boolean;
+  /** `IoAcquireCancelSpinLock`: answers the IRQL before. */
+  IoAcquireCancelSpinLock(): number;
+  /** `IoReleaseCancelSpinLock`: a cancel routine begins with it, and `Irp->CancelIrql`. */
+  IoReleaseCancelSpinLock(irql: number): void;
+}
+
+/** Lists whose links lie in what they hold, and the locks around them. */
+export interface DdkLists {
+  /** `InitializeListHead`: makes a list empty. */
+  InitializeListHead(head: Address): void;
+  /** `InsertTailList`: appends an entry. */
+  InsertTailList(head: Address, entry: Address): void;
+  /** `RemoveEntryList`: takes an entry out of its list; answers whether that is empty now. */
+  RemoveEntryList(entry: Address): boolean;
+  /** `KeInitializeSpinLock`: makes a lock that nobody holds, 8 bytes. */
+  KeInitializeSpinLock(lock: Address): void;
+  /** `KeAcquireSpinLock`: raises to DISPATCH_LEVEL; answers the IRQL before. A lock that is held is a bugcheck. */
+  KeAcquireSpinLock(lock: Address): number;
+  /** `KeReleaseSpinLock`: goes back to the IRQL that acquiring it answered. */
+  KeReleaseSpinLock(lock: Address, irql: number): void;
+}
+
 /** Pool, MDLs and memory. */
 export interface DdkMemory {
   /** `ExAllocatePool2`: zeroed memory; `flags` are POOL_FLAG_xxx. Answers 0 when there is none. */
@@ -133,6 +161,8 @@ export interface DdkMemory {
   RtlCopyMemory(destination: Address, source: Address, bytes: number): void;
   /** `RtlZeroMemory`: fills with zeros. */
   RtlZeroMemory(destination: Address, bytes: number): void;
+  /** `RtlCompareUnicodeString`: 0 when the names are equal, below 0 when the first comes first. */
+  RtlCompareUnicodeString(first: string, second: string, caseInsensitive: boolean): number;
   /** `RtlInitUnicodeString`: fills in a UNICODE_STRING for a text that ends with NUL; address 0 makes it empty. */
   RtlInitUnicodeString(destination: Address, source: Address): void;
 }
@@ -147,6 +177,15 @@ export interface DdkExecutive {
   KeClearEvent(event: Address): void;
   /** `KeReadStateEvent`: 1 when signalled. */
   KeReadStateEvent(event: Address): number;
+  /** `KeInitializeMutex`: makes a KMUTEX that nobody holds; it must lie in non-paged pool. */
+  KeInitializeMutex(mutex: Address, level: number): void;
+  /** `KeReleaseMutex`: answers 0 when that was the last release. Not to hold the mutex is a bugcheck. */
+  KeReleaseMutex(mutex: Address, wait: boolean): number;
+  /**
+   * `KeWaitForSingleObject`: STATUS_SUCCESS, or STATUS_TIMEOUT with a `timeout` (in 100-nanosecond units, negative from
+   * now). Without one, a wait that nothing would end is a bugcheck: only one thread runs at a time.
+   */
+  KeWaitForSingleObject(object: Address, timeout?: bigint): NtStatus;
   /** `KeGetCurrentIrql`: the interrupt request level; 0 is PASSIVE_LEVEL. */
   KeGetCurrentIrql(): number;
   /** `KeQuerySystemTime`: 100-nanosecond units since 1601. */
@@ -157,4 +196,12 @@ export interface DdkExecutive {
   IoGetCurrentProcess(): Address;
 }
 
-export interface Ddk extends DdkBasics, DdkDebug, DdkDevices, DdkRequests, DdkMemory, DdkExecutive {}
+export interface Ddk
+  extends DdkBasics,
+    DdkDebug,
+    DdkDevices,
+    DdkRequests,
+    DdkCancel,
+    DdkLists,
+    DdkMemory,
+    DdkExecutive {}

@@ -11,12 +11,34 @@ import {
   IoSetCompletionRoutine,
   IoSkipCurrentIrpStackLocation,
 } from "../io/irpStack";
-import { KeClearEvent, KeInitializeEvent, KeSetEvent, readState } from "../ke/dispatcherObjects";
+import {
+  initializeListHead,
+  KeClearEvent,
+  KeInitializeEvent,
+  KeInitializeMutex,
+  KeSetEvent,
+  readState,
+} from "../ke/dispatcherObjects";
+import { InsertTailList, RemoveEntryList } from "../ke/linkedLists";
 import type { KernelModule } from "../ke/routines";
+import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../ke/spinLocks";
+import { KeReleaseMutex, KeWaitForSingleObject } from "../ke/waits";
 import type { Kernel } from "../kernel";
 import { setUnicodeString } from "../mem/unicodeString";
 import { toSystemTime } from "../ob/namedObjects";
-import type { CodeRoutine, Ddk, DdkBasics, DdkDebug, DdkDevices, DdkExecutive, DdkMemory, DdkRequests } from "./ddk";
+import { upcase } from "../ob/upcase";
+import type {
+  CodeRoutine,
+  Ddk,
+  DdkBasics,
+  DdkCancel,
+  DdkDebug,
+  DdkDevices,
+  DdkExecutive,
+  DdkLists,
+  DdkMemory,
+  DdkRequests,
+} from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
 import { PoolBlocks } from "./poolBlocks";
 
@@ -85,6 +107,31 @@ function requests({ io, mem }: Kernel): DdkRequests {
   };
 }
 
+function cancel({ io }: Kernel): DdkCancel {
+  return {
+    IoSetCancelRoutine: (irp, routine) => io.cancel.IoSetCancelRoutine(irp, routine),
+    IoCancelIrp: (irp) => io.cancel.IoCancelIrp(irp),
+    IoAcquireCancelSpinLock: () => io.cancel.IoAcquireCancelSpinLock(),
+    IoReleaseCancelSpinLock: (irql) => io.cancel.IoReleaseCancelSpinLock(irql),
+  };
+}
+
+function lists({ mem, ke }: Kernel): DdkLists {
+  return {
+    InitializeListHead: (head) => initializeListHead(mem, head),
+    InsertTailList: (head, entry) => InsertTailList(mem, ke, head, entry),
+    RemoveEntryList: (entry) => RemoveEntryList(mem, ke, entry),
+    KeInitializeSpinLock: (lock) => KeInitializeSpinLock(mem, lock),
+    KeAcquireSpinLock: (lock) => KeAcquireSpinLock(mem, ke, lock),
+    KeReleaseSpinLock: (lock, irql) => KeReleaseSpinLock(mem, ke, lock, irql),
+  };
+}
+
+function compareText(first: string, second: string): number {
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}
+
 /** Bytes up to the NUL that ends a text. */
 function textBytes({ mem }: Kernel, source: Address): number {
   let bytes = 0;
@@ -111,6 +158,8 @@ function memory(kernel: Kernel, blocks: PoolBlocks): DdkMemory {
     MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
     RtlCopyMemory: (destination, source, bytes) => mem.copy(destination, source, bytes),
     RtlZeroMemory: (destination, bytes) => mem.fill(destination, bytes, 0),
+    RtlCompareUnicodeString: (first, second, caseInsensitive) =>
+      caseInsensitive ? compareText(upcase(first), upcase(second)) : compareText(first, second),
     RtlInitUnicodeString: (destination, source) => {
       const bytes = source === 0 ? 0 : textBytes(kernel, source);
       setUnicodeString(mem, destination, source, bytes, source === 0 ? 0 : bytes + 2);
@@ -124,6 +173,10 @@ function executive({ mem, ke, ps, host }: Kernel): DdkExecutive {
     KeSetEvent: (event) => KeSetEvent(mem, event),
     KeClearEvent: (event) => KeClearEvent(mem, event),
     KeReadStateEvent: (event) => readState(mem, event),
+    KeInitializeMutex: (mutex) => KeInitializeMutex(mem, mutex),
+    KeReleaseMutex: (mutex) => KeReleaseMutex(mem, ke, mutex, ps.current.thread.object),
+    KeWaitForSingleObject: (object, timeout) =>
+      KeWaitForSingleObject(mem, ke, object, ps.current.thread.object, timeout !== undefined),
     KeGetCurrentIrql: () => ke.KeGetCurrentIrql(),
     KeQuerySystemTime: () => toSystemTime(host.now()),
     PsGetCurrentProcessId: () => ps.current.process.id,
@@ -141,6 +194,8 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...debug(kernel),
     ...devices(kernel),
     ...requests(kernel),
+    ...cancel(kernel),
+    ...lists(kernel),
     ...memory(kernel, blocks),
     ...executive(kernel),
   };

@@ -190,4 +190,24 @@ describe("WineDebugSource", () => {
     expect(source.health().state).toBe("ended");
     source.dispose();
   });
+
+  it("bears a driver's line between echoed words and their line end, which cmd.exe writes apart", async () => {
+    const stream = new PassThrough();
+    const sink = new TestSink();
+    const source = new WineDebugSource({ scheduler: new ManualScheduler(), onlyKernel: true });
+    const echoed: string[] = [];
+    source.read({ stream, echo: (words) => echoed.push(words) });
+    source.start(sink);
+    const synced = source.sync();
+    stream.write(`${echoed[0]} ${debugPrint} between\n\r\n${debugPrint} after\n`);
+    await synced;
+    const again = source.sync();
+    stream.write(`${echoed[1]} \r\n`);
+    await again;
+    expect(sink.prints.map(({ source: from, text }) => [from, text])).toEqual([
+      ["kernel", "text between\n"],
+      ["kernel", "text after\n"],
+    ]);
+    source.dispose();
+  });
 });

@@ -10,6 +10,8 @@ export interface WineDebugOutput {
   print(print: LogPrint): void;
   /** A line was too long; what does not fit follows as text. */
   cut(): void;
+  /** Looks at each line first: what is left of it, undefined where nothing is. Left out: the line as it stands. */
+  ownWords?(line: string): string | undefined;
 }
 
 export class WineDebugParser {
@@ -40,7 +42,9 @@ export class WineDebugParser {
   }
 
   private take(text: string, isCut: boolean): void {
-    const line = this.begun ? { ...this.begun, text: `${text}\n` } : parseWineDebugLine(text, this.ansi);
+    const left = this.output.ownWords ? this.output.ownWords(text) : text;
+    if (left === undefined) return;
+    const line = this.begun ? { ...this.begun, text: `${left}\n` } : parseWineDebugLine(left, this.ansi);
     this.begun = isCut ? line : undefined;
     if (isCut) this.output.cut();
     const { seconds, ...rest } = line;

@@ -24,6 +24,9 @@ export interface WineOutput {
   readonly echo?: (words: string) => void;
 }
 
+/** What {@link WineDebugSource.sync} has written, and the blank that cmd.exe puts behind it. */
+const ECHOED = /^(ntscope-[0-9a-f]{24}) ?/;
+
 export class WineDebugSource implements Source {
   readonly name = "wine";
   private readonly status = new SourceStatus("Waits for the Wine prefix to start.");
@@ -32,6 +35,8 @@ export class WineDebugSource implements Source {
   private reading: Disposable | undefined;
   /** Words that are on their way through the stream, each with who waits for them. */
   private readonly echoes = new Map<string, () => void>();
+  /** Line ends of echoed words that are still on their way; see {@link takeEcho}. */
+  private owedLineEnds = 0;
 
   constructor(private readonly options: WineDebugOptions) {}
 
@@ -87,7 +92,7 @@ export class WineDebugSource implements Source {
       if (this.isWanted(line)) sink.print(line);
     };
     const parser = new WineDebugParser(
-      { print, cut: () => this.status.count("cut") },
+      { print, cut: () => this.status.count("cut"), ownWords: (line) => this.takeEcho(line) },
       new ProcessNames(findProcessName),
     );
     this.status.set("running", "Reads what the Wine prefix prints.");
@@ -106,15 +111,31 @@ export class WineDebugSource implements Source {
   private stopWaiting(): void {
     for (const resolve of this.echoes.values()) resolve();
     this.echoes.clear();
+    this.owedLineEnds = 0;
   }
 
-  private isWanted({ source, text }: LogPrint): boolean {
-    if (source === "win32") return this.options.onlyKernel !== true;
-    if (source !== "text" || this.echoes.size === 0) return true;
-    const words = text.trim();
+  private isWanted({ source }: LogPrint): boolean {
+    return source !== "win32" || this.options.onlyKernel !== true;
+  }
+
+  /**
+   * Echoed words end whoever waits for them. cmd.exe writes the words and their line end apart, so a driver's line can
+   * come between: then it stands behind the words, and the line end comes alone.
+   * @returns what is left of the line
+   */
+  private takeEcho(line: string): string | undefined {
+    const [whole = "", words = ""] = ECHOED.exec(line) ?? [];
     const resolve = this.echoes.get(words);
+    if (resolve === undefined) {
+      if (this.owedLineEnds === 0 || line !== "") return line;
+      this.owedLineEnds -= 1;
+      return undefined;
+    }
     this.echoes.delete(words);
-    resolve?.();
-    return resolve === undefined;
+    resolve();
+    const rest = line.slice(whole.length);
+    if (rest === "") return undefined;
+    this.owedLineEnds += 1;
+    return rest;
   }
 }

@@ -1,8 +1,10 @@
-/** What to write or read on the chosen handle. */
+/** What to write, read or control on the chosen handle. */
 import { type ReactNode, useState } from "react";
 import { parseHex } from "../../../preload/shared";
 import { Button } from "../../ui/Button";
+import { ControlForm } from "./ControlForm";
 import { type OpenDevice, readDevice, writeDevice } from "./consoleState";
+import { NumberInput } from "./NumberInput";
 import { parseSize } from "./parseSize";
 
 /** What a read asks for at first: a page, as the article's program does. */
@@ -61,29 +63,7 @@ export function RequestForm({ device }: { device: OpenDevice }): ReactNode {
           Read
         </Button>
       </form>
+      <ControlForm device={device} />
     </div>
-  );
-}
-
-interface NumberInputProps {
-  label: string;
-  value: string;
-  isWrong: boolean;
-  placeholder?: string;
-  onChange(value: string): void;
-}
-
-function NumberInput({ label, value, isWrong, placeholder, onChange }: NumberInputProps): ReactNode {
-  return (
-    <label>
-      {label}
-      <input
-        className="input mono requestNumber"
-        value={value}
-        placeholder={placeholder}
-        aria-invalid={isWrong ? true : undefined}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
   );
 }

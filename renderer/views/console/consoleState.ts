@@ -26,7 +26,7 @@ export interface ConsoleRow {
   answer?: Result<IoResult>;
   /** Bytes that went out. */
   sent?: Uint8Array;
-  /** Gives up waiting; the request stays the driver's. */
+  /** Asks the driver to give the request up, and gives up waiting where it does not. */
   cancel?: () => void;
 }
 
@@ -86,6 +86,19 @@ export async function writeDevice(device: OpenDevice, data: Uint8Array, offset: 
 export async function readDevice(device: OpenDevice, length: number, offset: number | undefined): Promise<void> {
   const { id, signal } = begin(device.name, `read ${length} bytes${at(offset)}`);
   finish(id, await engine.call("devices.read", { handle: device.handle, length, ...position(offset) }, { signal }));
+}
+
+/** @param outputLength bytes of room for the answer */
+export async function controlDevice(
+  device: OpenDevice,
+  code: number,
+  input: Uint8Array,
+  outputLength: number,
+): Promise<void> {
+  const hex = `0x${code.toString(16).toUpperCase().padStart(8, "0")}`;
+  const { id, signal } = begin(device.name, `control ${hex}, ${input.length} bytes`, input);
+  const params = { handle: device.handle, code, input, outputLength };
+  finish(id, await engine.call("devices.control", params, { signal }));
 }
 
 export async function closeDevice(device: OpenDevice): Promise<void> {

@@ -47,6 +47,14 @@ export class ConsolePage {
     return this.next();
   }
 
+  async control(code: string, input: string, room: number): Promise<ConsoleAnswer> {
+    await this.pane.getByLabel("Control code").fill(code);
+    await this.pane.getByLabel("Input in hex").fill(input);
+    await this.pane.getByLabel("Output size").fill(String(room));
+    await this.pane.getByRole("button", { name: "Send Code" }).click();
+    return this.next();
+  }
+
   async close(handle: string): Promise<ConsoleAnswer> {
     await this.pane.getByRole("button", { name: `Close ${handle}` }).click();
     return this.next();

@@ -9,6 +9,7 @@ import {
   IRP_MJ_CLEANUP,
   IRP_MJ_CLOSE,
   IRP_MJ_CREATE,
+  IRP_MJ_DEVICE_CONTROL,
   IRP_MJ_READ,
   IRP_MJ_WRITE,
 } from "../../../../native-bindings/abi/irpFunctions";
@@ -19,7 +20,7 @@ import { dropBox, RUST_POOL_TAG } from "./boxes";
 import { Device } from "./device";
 import { DEVICE_EXTENSION, DEVICE_OPERATIONS, dataOf, extensionOf } from "./deviceExtension";
 import type { DeviceOperations } from "./deviceOperations";
-import { IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
+import { ControlRequest, IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
 import { NtError } from "./ntError";
 
 function callOperation(ddk: Ddk, data: DeviceOperations, device: Device, irp: Address, major: number): void {
@@ -28,6 +29,7 @@ function callOperation(ddk: Ddk, data: DeviceOperations, device: Device, irp: Ad
   else if (major === IRP_MJ_CLEANUP) data.cleanup(device, new IoRequest(ddk, irp));
   else if (major === IRP_MJ_READ) data.read(device, new ReadRequest(ddk, irp));
   else if (major === IRP_MJ_WRITE) data.write(device, new WriteRequest(ddk, irp));
+  else if (major === IRP_MJ_DEVICE_CONTROL) data.control(device, new ControlRequest(ddk, irp));
   // The article completes here and again where it looks at the result; once is what it means.
   else throw NtError.INVALID_PARAMETER;
 }

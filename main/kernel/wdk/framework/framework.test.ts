@@ -11,7 +11,7 @@ import type { Device } from "./device";
 import { DeviceOperations } from "./deviceOperations";
 import { Access, DeviceDoFlags, DeviceFlags, DeviceType } from "./deviceType";
 import { type Droppable, orDrop } from "./drop";
-import type { IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
+import type { ControlRequest, IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
 import { KernelModule, kernelModule } from "./kernelModule";
 import { NtError } from "./ntError";
 import { print, println } from "./print";
@@ -28,6 +28,7 @@ interface Rig {
   open(path: string): { status: number; handle: number };
   write(handle: number, data: Uint8Array, offset?: number): { status: number; information: number };
   read(handle: number, length: number, offset?: number): { status: number; information: number; data: number[] };
+  control(handle: number, code: number, input: number[], room: number): { status: number; data: number[] };
 }
 
 /** A booted kernel with one driver, and a process that talks to it. */
@@ -73,6 +74,18 @@ function rigWith(entry: DriverEntry): Rig {
       const at = kernel.ps.allocateUser(client, 8192);
       const { status, information } = done(asClient(() => kernel.files.NtReadFile(handle, at, length, offset)));
       return { status, information, data: [...asClient(() => kernel.mem.readBytes(at, information))] };
+    },
+    control: (handle, code, input, room) => {
+      const [from, to] = [kernel.ps.allocateUser(client, 8192), kernel.ps.allocateUser(client, 8192)];
+      const { status, information } = done(
+        asClient(() => {
+          kernel.mem.writeBytes(from, new Uint8Array(input));
+          kernel.mem.writeBytes(to, new Uint8Array(room).fill(7));
+          const parameters = { code, input: from, inputLength: input.length, output: to, outputLength: room };
+          return kernel.files.NtDeviceIoControlFile(handle, parameters);
+        }),
+      );
+      return { status, data: [...asClient(() => kernel.mem.readBytes(to, information))] };
     },
   };
 }
@@ -156,6 +169,46 @@ describe("reads and writes through the framework", () => {
     expect(rig.read(handle, 3).status).toBe(0xc00000e8);
     expect(rig.write(handle, new Uint8Array(4))).toMatchObject({ status: 0, information: 4 });
     expect(rig.read(handle, 4)).toMatchObject({ status: 0, information: 4 });
+  });
+});
+
+describe("control codes through the framework", () => {
+  /** Answers one more than each byte it was sent; with METHOD_IN_DIRECT, how long the second buffer is. */
+  class Adder extends DeviceOperations {
+    override control(_device: Device, request: ControlRequest): void {
+      const sent = request.input().asSlice();
+      const output = request.output();
+      const isInDirect = request.method() === 1;
+      if (!isInDirect) output.write(sent.map((byte) => byte + 1));
+      request.complete(isInDirect ? output.asSlice().filter((byte) => byte === 7).length : sent.length);
+    }
+  }
+
+  function openAdder(operations: () => DeviceOperations) {
+    const rig = rigWith(driverWith(operations, DeviceDoFlags.NONE));
+    rig.start();
+    const { handle } = rig.open("\\??\\T");
+    return (code: number, input: number[], room: number) => rig.control(handle, code, input, room);
+  }
+
+  it.each([
+    ["buffered", 0x222000],
+    ["out direct", 0x222002],
+  ])("brings input and room: %s", (_name, code) => {
+    const control = openAdder(() => new Adder());
+    expect(control(code, [1, 2, 3], 5)).toEqual({ status: 0, data: [2, 3, 4] });
+    expect(control(code, [1, 2, 3], 2)).toMatchObject({ status: 0xc00000e8 });
+    expect(control(code, [], 0)).toMatchObject({ status: 0 });
+  });
+
+  it("brings the second buffer of METHOD_IN_DIRECT to be read, and nothing raw with METHOD_NEITHER", () => {
+    const control = openAdder(() => new Adder());
+    expect(control(0x222001, [1], 5).data).toHaveLength(5);
+    expect(control(0x222003, [1], 5)).toMatchObject({ status: 0xc00000bb });
+  });
+
+  it("are an invalid parameter where a driver says nothing of them, as in the articles", () => {
+    expect(openAdder(() => new Recorder())(0x222000, [], 0)).toMatchObject({ status: 0xc000000d });
   });
 });
 

@@ -1,14 +1,16 @@
 /**
  * An IRP as the framework's driver sees it, after "Windows Drivers in Rust: Creating Devices" (IoRequest) and
- * "Reading and Writing" (ReadRequest and WriteRequest, which are IoRequests through Deref).
+ * "Reading and Writing" (ReadRequest and WriteRequest, which are IoRequests through Deref). ControlRequest is made in
+ * their manner: the articles end before I/O controls.
  */
 
 import type { Address } from "../../../../native-bindings/abi/address";
+import { decodeIoctl, METHOD_BUFFERED, METHOD_IN_DIRECT, METHOD_NEITHER } from "../../../../native-bindings/abi/ioctl";
 import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { IRP } from "../../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../../native-bindings/abi/structures/stackLocation";
 import type { Ddk } from "../ddk";
-import type { NtError } from "./ntError";
+import { NtError } from "./ntError";
 import { UserPtr } from "./userPtr";
 
 const {
@@ -21,6 +23,9 @@ const {
   MajorFunction: MAJOR_FUNCTION,
   "Parameters.Read.Length": LENGTH,
   "Parameters.Read.ByteOffset": BYTE_OFFSET,
+  "Parameters.DeviceIoControl.OutputBufferLength": OUTPUT_LENGTH,
+  "Parameters.DeviceIoControl.InputBufferLength": INPUT_LENGTH,
+  "Parameters.DeviceIoControl.IoControlCode": CODE,
 } = IO_STACK_LOCATION.offset;
 
 const IO_NO_INCREMENT = 0;
@@ -123,5 +128,53 @@ export class WriteRequest extends TransferRequest {
   userPtr(): UserPtr {
     const { address, length } = this.buffer();
     return new UserPtr(this.ddk, address, length, 0);
+  }
+}
+
+/** IRP_MJ_DEVICE_CONTROL: a code, an input and an output, which the code's method brings in different ways. */
+export class ControlRequest extends IoRequest {
+  /** The whole control code, unsigned. */
+  code(): number {
+    return this.ddk.memory.readU32(this.stackLocation() + CODE);
+  }
+
+  /** The low two bits of the code: METHOD_BUFFERED... */
+  method(): number {
+    return decodeIoctl(this.code()).method;
+  }
+
+  /**
+   * What the caller sent.
+   * @throws NtError.NOT_SUPPORTED for METHOD_NEITHER: raw user addresses are nothing that a safe framework hands out
+   */
+  input(): UserPtr {
+    this.refuseNeither();
+    const address = this.ddk.memory.readPointer(this.raw + SYSTEM_BUFFER);
+    const length = this.ddk.memory.readU32(this.stackLocation() + INPUT_LENGTH);
+    return new UserPtr(this.ddk, address, address === 0 ? 0 : length, 0);
+  }
+
+  /**
+   * The caller's second buffer: room to be filled, or with METHOD_IN_DIRECT more to be read. With METHOD_BUFFERED it is
+   * the memory of the input, which must have been read before.
+   * @throws NtError.NOT_SUPPORTED for METHOD_NEITHER
+   */
+  output(): UserPtr {
+    this.refuseNeither();
+    const { ddk, raw } = this;
+    if (this.method() === METHOD_BUFFERED) {
+      const address = ddk.memory.readPointer(raw + SYSTEM_BUFFER);
+      return new UserPtr(ddk, address, 0, ddk.memory.readU32(this.stackLocation() + OUTPUT_LENGTH));
+    }
+    const mdl = ddk.memory.readPointer(raw + MDL_ADDRESS);
+    if (mdl === 0) return new UserPtr(ddk, 0, 0, 0);
+    const address = ddk.MmGetSystemAddressForMdlSafe(mdl, HIGH_PAGE_PRIORITY);
+    const length = ddk.MmGetMdlByteCount(mdl);
+    const isInput = this.method() === METHOD_IN_DIRECT;
+    return new UserPtr(ddk, address, isInput ? length : 0, isInput ? 0 : length);
+  }
+
+  private refuseNeither(): void {
+    if (this.method() === METHOD_NEITHER) throw NtError.NOT_SUPPORTED;
   }
 }

@@ -41,6 +41,7 @@ const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
           cli: source("main/cli/index.ts"),
           dbwinWorker: source("main/sources/dbwin/dbwinWorker.ts"),
           queryWorker: source("main/native/queryWorker.ts"),
+          serviceWorker: source("main/native/serviceWorker.ts"),
           callWorker: source("main/native/callWorker.ts"),
           etwWorker: source("main/sources/etw/etwWorker.ts"),
         },

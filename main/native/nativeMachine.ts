@@ -46,7 +46,7 @@ export class NativeMachine implements Machine {
   readonly #listeners = new Set<(event: MachineEvent) => void>();
   readonly #deviceCalls: ReturnType<typeof openDeviceCalls>;
   readonly #files: NativeFiles;
-  readonly #services = new NativeServices();
+  readonly #services: NativeServices;
   readonly #debugFilter = new NativeDebugFilter();
   readonly #queries: GuardedQueries;
 
@@ -54,6 +54,7 @@ export class NativeMachine implements Machine {
   constructor(programFolder: string) {
     this.#deviceCalls = openDeviceCalls(path.join(programFolder, "callWorker.js"));
     this.#files = new NativeFiles(this.#deviceCalls.call, (pending) => this.#emit({ kind: "pendingChanged", pending }));
+    this.#services = new NativeServices(path.join(programFolder, "serviceWorker.js"));
     const script = path.join(programFolder, "queryWorker.js");
     this.#queries = new GuardedQueries(() => startQueryThread(script), endDespiteHungThreads);
   }
@@ -240,6 +241,7 @@ export class NativeMachine implements Machine {
     this.#queries.dispose();
     this.#files.dispose();
     this.#deviceCalls.dispose();
+    this.#services.dispose();
   }
 
   /** Nothing on a real machine tells of new devices and links; after what we did ourselves they are likely. */

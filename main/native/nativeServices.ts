@@ -2,7 +2,6 @@
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_MORE_DATA } from "../../native-bindings/abi/win32/codes";
 import {
   CloseServiceHandle,
-  ControlService,
   CreateServiceW,
   DeleteService,
   EnumServicesStatusExW,
@@ -10,12 +9,12 @@ import {
   OpenServiceW,
   QueryServiceConfigW,
   QueryServiceStatus,
-  StartServiceW,
 } from "../../native-bindings/koffi/advapi32";
 import { addressOf } from "../../native-bindings/koffi/library";
 import type { CreateServiceRequest, ServiceInfo } from "../machine/machine";
-import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { ok, type Result } from "../machine/result";
 import { nameOfNumber, serviceStateNumbers, serviceTypeNumbers, startTypeNumbers } from "../machine/serviceNumbers";
+import { type ServiceCall, ServiceThread } from "./serviceThread";
 import { lastError, win32Failure } from "./win32Failure";
 
 const SC_MANAGER_CONNECT = 0x1;
@@ -26,7 +25,6 @@ const SERVICE_QUERY_STATUS = 0x4;
 const SERVICE_START = 0x10;
 const SERVICE_STOP = 0x20;
 const DELETE = 0x1_0000;
-const SERVICE_CONTROL_STOP = 0x1;
 const SERVICE_ERROR_NORMAL = 0x1;
 /** SERVICE_DRIVER: kernel, file system and recognizer drivers. */
 const SERVICE_DRIVER = 0xb;
@@ -56,16 +54,22 @@ function withManager<T>(access: number, use: (manager: bigint) => Result<T>): Re
   }
 }
 
-function withService<T>(name: string, access: number, use: (service: bigint) => Result<T>): Result<T> {
+/** The caller closes it. */
+function openService(name: string, access: number): Result<bigint> {
   return withManager(0, (manager) => {
     const service = BigInt(OpenServiceW(manager, wide(name), access));
-    if (service === 0n) return lastError();
-    try {
-      return use(service);
-    } finally {
-      CloseServiceHandle(service);
-    }
+    return service === 0n ? lastError() : ok(service);
   });
+}
+
+function withService<T>(name: string, access: number, use: (service: bigint) => Result<T>): Result<T> {
+  const opened = openService(name, access);
+  if (!opened.ok) return opened;
+  try {
+    return use(opened.value);
+  } finally {
+    CloseServiceHandle(opened.value);
+  }
 }
 
 /** A string that a structure in `buffer` points to, which lies in the same buffer and ends with a NUL. */
@@ -96,6 +100,13 @@ function serviceInfo(name: string, service: bigint): Result<ServiceInfo> {
 }
 
 export class NativeServices {
+  readonly #thread: ServiceThread;
+
+  /** `script`: the built serviceWorker.js. */
+  constructor(script: string) {
+    this.#thread = new ServiceThread(script);
+  }
+
   query(name: string): Result<ServiceInfo> {
     return withService(name, SERVICE_QUERY_CONFIG | SERVICE_QUERY_STATUS, (service) => serviceInfo(name, service));
   }
@@ -141,46 +152,33 @@ export class NativeServices {
   }
 
   async start(name: string): Promise<Result<ServiceInfo>> {
-    return this.#change(name, SERVICE_START, (service) => StartServiceW.later(service, 0, null));
+    return this.#change("start", name, SERVICE_START);
   }
 
   async stop(name: string): Promise<Result<ServiceInfo>> {
-    const status = Buffer.alloc(STATUS_BYTES);
-    return this.#change(name, SERVICE_STOP, (service) => ControlService.later(service, SERVICE_CONTROL_STOP, status));
+    return this.#change("stop", name, SERVICE_STOP);
   }
 
-  /** On a thread of the pool: DriverEntry and DriverUnload take as long as they like. */
-  async #change(
-    name: string,
-    access: number,
-    call: (service: bigint) => Promise<number>,
-  ): Promise<Result<ServiceInfo>> {
-    const manager = BigInt(OpenSCManagerW(null, null, SC_MANAGER_CONNECT));
-    if (manager === 0n) return lastError();
-    const service = BigInt(OpenServiceW(manager, wide(name), access | SERVICE_QUERY_CONFIG | SERVICE_QUERY_STATUS));
-    const opened = service === 0n ? lastError() : undefined;
-    CloseServiceHandle(manager);
-    if (opened !== undefined) return opened;
+  /** In a thread of its own: DriverEntry and DriverUnload take as long as they like. */
+  async #change(action: ServiceCall["action"], name: string, access: number): Promise<Result<ServiceInfo>> {
+    const opened = openService(name, access | SERVICE_QUERY_CONFIG | SERVICE_QUERY_STATUS);
+    if (!opened.ok) return opened;
+    const service = opened.value;
     try {
-      // The error belongs to the thread that called; asked for here it would be another's.
-      if ((await call(service)) === 0) return failedCall(name, service);
-      return serviceInfo(name, service);
+      const error = await this.#thread.call(action, service);
+      return error === 0 ? serviceInfo(name, service) : win32Failure(error);
     } finally {
       CloseServiceHandle(service);
     }
   }
 
+  dispose(): void {
+    this.#thread.dispose();
+  }
+
   delete(name: string): Result<void> {
     return withService(name, DELETE, (service) => (DeleteService(service) === 0 ? lastError() : ok(undefined)));
   }
-}
-
-/** The service's own exit code says what went wrong, as the service control manager keeps it. */
-function failedCall(name: string, service: bigint): Result<ServiceInfo> {
-  const info = serviceInfo(name, service);
-  if (!info.ok) return info;
-  if (info.value.exitCode !== 0) return win32Failure(info.value.exitCode);
-  return fail(ntscopeError("service-refused", "The service control manager refused, and keeps no reason for it."));
 }
 
 function driverServices(manager: bigint): Result<string[]> {

@@ -186,6 +186,7 @@ export const entryPoints = [
   "main/sources/dbwin/dbwinWorker.ts",
   "main/native/queryWorker.ts",
   "main/native/callWorker.ts",
+  "main/native/serviceWorker.ts",
   "main/sources/etw/etwWorker.ts",
   "preload/index.ts",
   "renderer/main.tsx",

@@ -92,12 +92,10 @@ export const because = {
     windows: "model",
     source: "case 109; WDK, DbgPrint",
   },
-  lostError: {
-    reason:
-      "On a real machine NtScope starts and stops services on a thread of the pool, whose GetLastError it cannot ask: it " +
-      "tells the service's exit code instead, or that there is none.",
+  missingFile: {
+    reason: "Wine answers the same error for every driver that it cannot load, one whose file is missing among them.",
     windows: "model",
-    source: "cases 88, 89, 90; Win32, StartService and ControlService; main/native/nativeServices.ts",
+    source: "case 90; Win32, StartService",
   },
   exitCode: {
     reason: "The model keeps the error of a failed start as the service's exit code; Wine keeps none.",

@@ -6,6 +6,7 @@ import { openEngine } from "../../main/attach/openEngine";
 import type { Engine } from "../../main/engine/engine";
 import type { EngineClient } from "../../main/engine/protocol";
 import { windowsPath } from "../../main/wine/windowsPath";
+import { WinePrefix } from "../../main/wine/winePrefix";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
 import { describeWine } from "../wine/harness/describeWine";
 import { driverFile } from "../wine/harness/wineMachine";
@@ -35,6 +36,8 @@ describeWine("conformance", () => {
     client.dispose();
     engine.dispose();
     await engine.gone?.();
+    // An engine leaves a prefix that is not its own to itself; the next file wants it stopped.
+    await new WinePrefix(inject("winePrefix")).stop();
   });
 
   it.each(allScenarios.map((scenario) => [scenario.name, scenario] as const))("%s", async (_name, scenario) => {

@@ -177,17 +177,8 @@ export const differences: readonly Difference[] = [
     ['"level info" comes as', NOT_SEEN, "component 77, level 0x3"],
     ['"level mask" comes as', NOT_SEEN, "component 77, level 0x80000010"],
   ]),
-  ...group(because.lostError, "life of a service", [
-    ["stop before start", "ERROR_SERVICE_NOT_ACTIVE", "ERROR_SERVICE_NEVER_STARTED"],
-    ["start again", "ERROR_SERVICE_ALREADY_RUNNING", "service-refused"],
-    ["stop again", "ERROR_SERVICE_NOT_ACTIVE", "service-refused"],
-  ]),
-  ...group(because.lostError, "services that cannot start", [
-    ["start it", "ERROR_PATH_NOT_FOUND", "service-refused"],
-    ["start a disabled one", "ERROR_SERVICE_DISABLED", "ERROR_SERVICE_NEVER_STARTED"],
-  ]),
-  ...group(because.lostError, "two drivers with one device name", [
-    ["start the second", "ERROR_ALREADY_EXISTS", "service-refused"],
+  ...group(because.missingFile, "services that cannot start", [
+    ["start it", "ERROR_PATH_NOT_FOUND", "ERROR_DLL_INIT_FAILED"],
   ]),
   ...group(because.exitCode, "services that cannot start", [
     ["query it", "STOPPED, exit code 3", "STOPPED, exit code 0"],

@@ -7,6 +7,7 @@ import { NT_SUCCESS } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { nativeFunction } from "../../native-bindings/koffi/library";
 import { RtlGetVersion } from "../../native-bindings/koffi/ntdll";
 import { parseUserPath } from "../machine/dosPath";
+import { failedField, section } from "../machine/fieldValues";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -105,14 +106,16 @@ export class NativeMachine implements Machine {
     const described = await describeNative(ntPath, ask);
     if (!described.ok || !options.open || described.value.type !== "Device") return described;
     const { value } = described;
-    const probed = await this.#files.probe(
-      ntPath,
-      (handle) => ask<"handleSecurity">({ kind: "handleSecurity", handle }),
-      signal,
-    );
+    const whileOpen = async (handle: bigint) => ({
+      device: await ask<"device">({ kind: "device", handle }),
+      security: await ask<"handleSecurity">({ kind: "handleSecurity", handle }),
+    });
+    const probed = await this.#files.probe(ntPath, whileOpen, signal);
     if (!probed.ok) return ok({ ...value, opened: probed });
-    const security = await describeSecurity(value.type, probed.value.value, ask);
-    return ok({ ...value, sections: [...value.sections, security], opened: ok(probed.value.result) });
+    const { device, security } = probed.value.value;
+    const fields = device.ok ? device.value : [failedField("deviceType", "Device type", device.error)];
+    const sections = [section("device", "Device", fields), await describeSecurity(value.type, security, ask)];
+    return ok({ ...value, sections: [...value.sections, ...sections], opened: ok(probed.value.result) });
   }
 
   async resolve(path: string) {

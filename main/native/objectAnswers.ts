@@ -10,6 +10,7 @@ import { count, failedField, field, flagsValue } from "../machine/fieldValues";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
+import { deviceFields } from "./deviceFields";
 import { withHandle } from "./nativeHandle";
 import type { ObjectAnswers, ObjectQuestion, QuestionOf } from "./objectQuestions";
 import { accountName, readSecurity } from "./readSecurity";
@@ -26,6 +27,7 @@ const answers: Answering = {
     ),
   security: ({ path, type }) => withType(type, ({ open }) => withHandle(open, path, READ_CONTROL, readSecurity)),
   handleSecurity: ({ handle }) => readSecurity(handle),
+  device: ({ handle }) => deviceFields(handle),
   accounts: ({ sids }) => ok(sids.map(accountName)),
 };
 

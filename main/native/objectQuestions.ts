@@ -11,6 +11,8 @@ export type ObjectQuestion =
   | { kind: "security"; path: string; type: string }
   /** Of this process' handle, which must have READ_CONTROL. */
   | { kind: "handleSecurity"; handle: bigint }
+  /** Of a device that this process' handle is open on. */
+  | { kind: "device"; handle: bigint }
   /** Names of accounts: `DOMAIN\name`, or an empty text where Windows knows none. */
   | { kind: "accounts"; sids: Uint8Array[] };
 
@@ -19,6 +21,7 @@ export interface ObjectAnswers {
   state: NamedField[];
   security: ReadSecurity;
   handleSecurity: ReadSecurity;
+  device: NamedField[];
   accounts: string[];
 }
 

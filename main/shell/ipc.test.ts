@@ -208,3 +208,17 @@ describe("registerShellIpc", () => {
     expect(page.logged).toEqual([expect.stringContaining("error ipc: app.info: TypeError: secret/path")]);
   });
 });
+
+describe("a frame that is gone when its call arrives", () => {
+  it("is denied like any other that is not ours", async () => {
+    const page = makePage();
+    const gone = new Proxy({} as Frame, {
+      get() {
+        throw new Error("Render frame was disposed before WebFrameMain could be accessed");
+      },
+    });
+    expect(await page.call("settings.get", null, gone)).toMatchObject({ ok: false, error: { name: "denied" } });
+    expect(() => page.connect(gone)).not.toThrow();
+    expect([page.handled, page.connections()]).toEqual([[], []]);
+  });
+});

@@ -73,9 +73,20 @@ export function registerShellIpc(ipc: PageIpc, options: ShellIpcOptions): void {
 /** The machine that the sender shows; undefined for a frame that is none of ours. */
 export function machineOfSender(
   event: IpcEvent,
+  options: Pick<ShellIpcOptions, "origin" | "hasMachine">,
+): string | undefined {
+  try {
+    return machineOfFrame(event, options);
+  } catch {
+    // The frame went while its call was on its way: Electron throws at any question about it.
+    return undefined;
+  }
+}
+
+function machineOfFrame(
+  { senderFrame: frame, sender }: IpcEvent,
   { origin, hasMachine }: Pick<ShellIpcOptions, "origin" | "hasMachine">,
 ): string | undefined {
-  const { senderFrame: frame, sender } = event;
   if (!frame || originOf(sender.mainFrame.url) !== origin) return undefined;
   if (frame === sender.mainFrame) return firstMachine;
   if (frame.parent !== sender.mainFrame || originOf(frame.url) !== origin) return undefined;

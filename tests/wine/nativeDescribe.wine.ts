@@ -71,6 +71,8 @@ describeWine("properties of objects", () => {
     expect(closed.security).toBeUndefined();
     expect(fieldOf(closed.general, "handles")).toMatchObject({ error: { name: "cannot-open" } });
     const opened = await sections("\\Device\\Example", true);
+    // Wine answers for files alone; Windows' I/O manager does for every device.
+    expect(fieldOf(opened.device, "deviceType")).toMatchObject({ error: { name: "STATUS_INVALID_PARAMETER" } });
     expect(opened.security?.fields.map(({ id }) => id)).toContain("dacl");
     expect(await machine.debug.until("closed")).toEqual(["userspace opened the device", "userspace closed the device"]);
     await machine.unload("example");

@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isDeepStrictEqual } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { commands } from "../../preload/commands";
 import { findElectron } from "../../scripts/bootstrap/findElectron.mjs";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
@@ -212,6 +213,12 @@ describe("between two starts", () => {
     rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   });
   const settingsFile = () => path.join(userDataDir, "settings.json");
+  /** Undefined until it is written. */
+  const keptPlace = () => {
+    if (!existsSync(settingsFile())) return undefined;
+    const { maximised: _, ...place } = JSON.parse(readFileSync(settingsFile(), "utf8")).window ?? {};
+    return place;
+  };
 
   it("keeps settings and the window's place", async () => {
     const bounds = { x: 60, y: 70, width: 901, height: 603 };
@@ -225,6 +232,8 @@ describe("between two starts", () => {
       });
     }, bounds);
     expect(placed).toEqual(bounds);
+    // The display may still tell of the place before: what is kept is what counts.
+    await vi.waitUntil(() => isDeepStrictEqual(keptPlace(), bounds), { timeout: 20_000 });
     await first.close();
 
     const second = await launchApp({ userDataDir });

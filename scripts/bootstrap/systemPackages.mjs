@@ -99,7 +99,7 @@ export const systemPackages = [
   },
   {
     name: "Rust, for the test drivers in it",
-    folder: "/usr/lib/rustlib/x86_64-unknown-linux-gnu",
+    program: "rustc",
     purpose: "wine",
     optional: true,
     apt: ["rustc"],

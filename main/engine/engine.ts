@@ -32,7 +32,7 @@ export interface EngineOptions {
   /** The log that the machine's sources already write to. */
   log: Log;
   scheduler: Scheduler;
-  /** The sources that write to the log besides the machine; left to their owner. None where left out. */
+  /** The sources that write to the log besides the machine; disposed with the engine. None where left out. */
   sources?: Sources;
   structureNames?: readonly string[];
   /** False where the log gets the machine's reports, stops and restarts from elsewhere. */
@@ -91,6 +91,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
       for (const subscription of subscriptions) subscription.dispose();
       throttle.dispose();
       masked.dispose();
+      sources.dispose();
       server.dispose();
       log.dispose();
       machine.dispose();

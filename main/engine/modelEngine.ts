@@ -12,6 +12,7 @@ import { Log } from "../log/log";
 import { createEngine, type Engine } from "./engine";
 import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
+import { noteFault } from "./noteFault";
 import { SourceSet } from "./sourceSet";
 
 export interface ModelEngineOptions extends Omit<SourceHost, "scheduler"> {
@@ -36,23 +37,13 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
   });
   const sources = new SourceSet(log, sourceMaker({ ...options, scheduler }), scheduler.wallClock);
-  const engine = createEngine(machine, {
+  return createEngine(machine, {
     log,
     scheduler,
     sources,
     structureNames: structureNames(),
-    onFault: ({ verb, error }) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log.note("report", `error: NtScope failed at ${verb}: ${text}`, scheduler.wallClock());
-    },
+    onFault: noteFault(log, scheduler),
   });
-  return {
-    ...engine,
-    dispose() {
-      sources.dispose();
-      engine.dispose();
-    },
-  };
 }
 
 /** Fewer processors than this are all busy while a window starts: its process, Chromium's and the engine's. */

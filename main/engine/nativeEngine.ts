@@ -7,6 +7,7 @@ import type { Source } from "../sources/source";
 import { createEngine, type Engine } from "./engine";
 import { type SourceHost, sourceMaker } from "./makeSource";
 import { nodeScheduler } from "./nodeScheduler";
+import { noteFault } from "./noteFault";
 import { SourceSet } from "./sourceSet";
 import { dbwinSource, etwSource } from "./windowsSources";
 
@@ -31,23 +32,13 @@ export async function createNativeEngine(options: NativeEngineOptions): Promise<
   const captures = Promise.all(own.map(started));
   for (const source of own) sources.start(source);
   await captures;
-  const engine = createEngine(machine, {
+  return createEngine(machine, {
     log,
     scheduler: nodeScheduler,
     sources,
     structureNames: structureNames(),
-    onFault: ({ verb, error }) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log.note("report", `error: NtScope failed at ${verb}: ${text}`, nodeScheduler.wallClock());
-    },
+    onFault: noteFault(log, nodeScheduler),
   });
-  return {
-    ...engine,
-    dispose() {
-      sources.dispose();
-      engine.dispose();
-    },
-  };
 }
 
 function started(source: Source): Promise<void> {

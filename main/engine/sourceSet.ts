@@ -13,7 +13,7 @@ interface Running {
 }
 
 /** What the verbs see: an agent's sources are shown beside those that run here. */
-export interface Sources {
+export interface Sources extends Disposable {
   list(): Promise<SourceInfo[]>;
   /** @param spec what the user wrote: `kd tcp:HOST:PORT`, `file PATH`... */
   add(spec: string): Promise<Result<SourceInfo>>;
@@ -27,9 +27,10 @@ export const noSources: Sources = {
   add: async (spec) => fail(ntscopeError("no-such-source", `"${spec}": this log takes no further sources.`)),
   remove: async (id) => fail(ntscopeError("no-source", `There is no source ${id}.`)),
   onDidChange: () => ({ dispose: () => undefined }),
+  dispose: () => undefined,
 };
 
-export class SourceSet implements Sources, Disposable {
+export class SourceSet implements Sources {
   private readonly running = new Map<number, Running>();
   private readonly listeners = new Set<(sources: SourceInfo[]) => void>();
   private nextId = 1;

@@ -6,6 +6,7 @@
 import { createEngine, type Engine } from "../engine/engine";
 import { type SourceHost, sourceMaker } from "../engine/makeSource";
 import { nodeScheduler } from "../engine/nodeScheduler";
+import { noteFault } from "../engine/noteFault";
 import type { EngineClient, EngineVerb } from "../engine/protocol";
 import { SourceSet } from "../engine/sourceSet";
 import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
@@ -107,10 +108,7 @@ async function composeEngine(
     structureNames: names.ok ? names.value : [],
     // The agent's engine has written them into its log, which comes here whole.
     notesMachineEvents: false,
-    onFault: ({ verb, error }) => {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log.note("report", `error: NtScope failed at ${verb}: ${text}`, scheduler.wallClock());
-    },
+    onFault: noteFault(log, scheduler),
   });
   const feed = new AgentLogFeed({ engine: agent, link: agent, log, scheduler, address });
   const sync = async () => {
@@ -124,7 +122,6 @@ async function composeEngine(
     connect: () => clientInStep(engine.connect(), agent, sync),
     dispose() {
       feed.dispose();
-      here.dispose();
       engine.dispose();
       agent.dispose();
     },

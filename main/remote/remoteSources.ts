@@ -39,6 +39,11 @@ export class RemoteSources implements Sources {
       },
     };
   }
+
+  /** The agent's own go on: they are its other clients' too. */
+  dispose(): void {
+    this.here.dispose();
+  }
 }
 
 /** Even numbers are sources here, odd ones the agent's. */

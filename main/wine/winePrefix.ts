@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { hasProgram } from "../../scripts/bootstrap/ensureSystem.mjs";
 import { type ProgramResult, type RunOptions, runProgram } from "./runProgram";
 
 /** DbgPrint and OutputDebugString, with the time, the process and the thread before each line. */
@@ -22,9 +23,8 @@ const KEEPER_TIMEOUT_MS = 60_000;
 const MAKE_TIMEOUT_MS = 300_000;
 
 /** Whether this computer can run Windows programs. */
-export function hasWine(env: NodeJS.ProcessEnv = process.env): boolean {
-  const folders = (env.PATH ?? "").split(path.delimiter);
-  return folders.some((folder) => fs.existsSync(path.join(folder, "wine")));
+export function hasWine(): boolean {
+  return hasProgram("wine");
 }
 
 export class WinePrefix {

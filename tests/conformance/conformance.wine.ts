@@ -1,13 +1,10 @@
 // The scenarios in a Wine prefix, with compiled drivers, against the model's answers.
 import fs from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { openEngine } from "../../main/attach/openEngine";
-import type { Engine } from "../../main/engine/engine";
-import type { EngineClient } from "../../main/engine/protocol";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { windowsPath } from "../../main/wine/windowsPath";
-import { WinePrefix } from "../../main/wine/winePrefix";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
+import { AttachedPrefix } from "../wine/harness/attachedPrefix";
 import { describeWine } from "../wine/harness/describeWine";
 import { driverFile } from "../wine/harness/wineMachine";
 import { allScenarios, runScenario } from "./allScenarios";
@@ -23,26 +20,15 @@ const results = path.join(rootDir, "test-results");
 describeWine("conformance", () => {
   const onModel: ScenarioRun[] = [];
   const onWine: ScenarioRun[] = [];
-  let engine: Engine;
-  let client: EngineClient;
+  let attached: AttachedPrefix;
   beforeAll(async () => {
-    const programFolder = path.join(rootDir, "out", "main");
-    const opened = await openEngine({ kind: "wine", prefix: inject("winePrefix") }, { programFolder });
-    if (!opened.ok) throw new Error(opened.error.message);
-    engine = opened.value;
-    client = engine.connect();
+    attached = await AttachedPrefix.open();
   });
-  afterAll(async () => {
-    client.dispose();
-    engine.dispose();
-    await engine.gone?.();
-    // An engine leaves a prefix that is not its own to itself; the next file wants it stopped.
-    await new WinePrefix(inject("winePrefix")).stop();
-  });
+  afterAll(() => attached.close());
 
   it.each(allScenarios.map((scenario) => [scenario.name, scenario] as const))("%s", async (_name, scenario) => {
     const model = await runOnModel(scenario);
-    const wine = await runScenario(scenario, client, (driver) => {
+    const wine = await runScenario(scenario, attached.client, (driver) => {
       return windowsPath(driverFile(conformanceDrivers[driver].compiled));
     });
     onModel.push(model);

@@ -4,12 +4,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { openEngine } from "../../main/attach/openEngine";
-import type { Engine } from "../../main/engine/engine";
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb, SourceInfo } from "../../main/engine/protocol";
 import { runProgram } from "../../main/wine/runProgram";
 import { WinePrefix } from "../../main/wine/winePrefix";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
+import { AttachedPrefix } from "./harness/attachedPrefix";
 import { describeRust, describeWine } from "./harness/describeWine";
 import { driverFile } from "./harness/wineMachine";
 
@@ -89,21 +88,14 @@ describeWine("ntscope shell --machine wine, reading and writing", () => {
 });
 
 describeWine("an engine over a Wine prefix", () => {
-  let engine: Engine;
+  let attached: AttachedPrefix;
   let client: EngineClient;
   const prefix = () => new WinePrefix(inject("winePrefix"));
   beforeAll(async () => {
-    const opened = await openEngine({ kind: "wine", prefix: inject("winePrefix") }, { programFolder });
-    if (!opened.ok) throw new Error(opened.error.message);
-    engine = opened.value;
-    client = engine.connect();
+    attached = await AttachedPrefix.open();
+    client = attached.client;
   });
-  afterAll(async () => {
-    client.dispose();
-    engine.dispose();
-    await engine.gone?.();
-    await prefix().stop();
-  });
+  afterAll(() => attached.close());
 
   async function ask<K extends EngineVerb>(verb: K, params: EngineParams<K>): Promise<EngineAnswer<K>> {
     const answer = await client.call(verb, params);

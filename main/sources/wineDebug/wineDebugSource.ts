@@ -6,8 +6,7 @@ import type { Scheduler } from "../../log/scheduler";
 import type { Disposable } from "../../machine/machine";
 import { type FindProcessName, ProcessNames } from "../processNames";
 import { readBytes } from "../readBytes";
-import type { Source, SourceHealth } from "../source";
-import { SourceStatus } from "../sourceStatus";
+import { ReportingSource } from "../reportingSource";
 import { WineDebugParser } from "./wineDebugParser";
 
 export interface WineDebugOptions {
@@ -27,9 +26,7 @@ export interface WineOutput {
 /** What {@link WineDebugSource.sync} has written, and the blank that cmd.exe puts behind it. */
 const ECHOED = /^(ntscope-[0-9a-f]{24}) ?/;
 
-export class WineDebugSource implements Source {
-  readonly name = "wine";
-  private readonly status = new SourceStatus("Waits for the Wine prefix to start.");
+export class WineDebugSource extends ReportingSource {
   private sink: LogSink | undefined;
   private output: WineOutput | undefined;
   private reading: Disposable | undefined;
@@ -38,7 +35,9 @@ export class WineDebugSource implements Source {
   /** Line ends of echoed words that are still on their way; see {@link takeEcho}. */
   private owedLineEnds = 0;
 
-  constructor(private readonly options: WineDebugOptions) {}
+  constructor(private readonly options: WineDebugOptions) {
+    super("wine", "Waits for the Wine prefix to start.");
+  }
 
   start(sink: LogSink): void {
     this.sink = sink;
@@ -69,14 +68,6 @@ export class WineDebugSource implements Source {
       this.echoes.set(words, resolve);
       echo(words);
     });
-  }
-
-  health(): SourceHealth {
-    return this.status.health();
-  }
-
-  onDidChangeHealth(listener: (health: SourceHealth) => void): Disposable {
-    return this.status.onDidChange(listener);
   }
 
   dispose(): void {

@@ -1,15 +1,23 @@
 /**
  * The model kernel: its parts, in the order in which one needs the other. Composition only.
  */
+import { type Address, addressToHex } from "../../native-bindings/abi/address";
 import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
 import { DebugPrint } from "./dbg/debugPrint";
 import { Pool, type PoolLimits } from "./ex/pool";
+import { Resources } from "./ex/resources";
+import { WorkItems } from "./ex/workItems";
 import type { DriverImages } from "./io/driverImage";
 import { IoManager } from "./io/ioManager";
+import type { Coroutine } from "./ke/call";
+import { FastMutexes } from "./ke/fastMutexes";
 import { Ke } from "./ke/ke";
 import type { KernelModule } from "./ke/routines";
+import type { KeThread } from "./ke/threadControl";
+import { Threading, type ThreadingContext } from "./ke/threading";
+import { WaitGraphs } from "./ke/waitGraph";
 import { type GateResult, KernelGate } from "./kernelGate";
 import type { KernelHost } from "./kernelHost";
 import { KernelMemory } from "./mem/kernelMemory";
@@ -19,7 +27,8 @@ import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
-import { Ps } from "./ps/ps";
+import { Ps, type Thread } from "./ps/ps";
+import { SystemThreads } from "./ps/systemThreads";
 import { ServiceControl } from "./scm/serviceControl";
 
 export interface KernelOptions {
@@ -44,6 +53,13 @@ export class Kernel {
   readonly cm: Registry;
   readonly keys: KeyObjects;
   readonly dbg: DebugPrint;
+  /** Clock, waits, timers, DPCs, scheduler. */
+  readonly threading: Threading;
+  readonly fastMutexes: FastMutexes;
+  readonly resources: Resources;
+  readonly waitGraphs: WaitGraphs;
+  readonly systemThreads: SystemThreads;
+  readonly workItems: WorkItems;
   readonly io: IoManager;
   readonly scm: ServiceControl;
   readonly gate: KernelGate;
@@ -69,7 +85,10 @@ export class Kernel {
       const { process, thread } = this.ps.current;
       return { processId: process.id, threadId: thread.id, processName: process.name };
     });
+    this.threading = new Threading(this.mem, this.pool, this.ke, this.#threadingContext());
+    const { scheduler, dispatcher } = this.threading;
     this.objects = new NtObjects({
+      dispatcher,
       memory: this.mem,
       ob: this.ob,
       ps: this.ps,
@@ -83,17 +102,77 @@ export class Kernel {
       registry: this.cm,
       images: options.images,
       nt: this.nt,
-      asSystem: (action) => this.ps.runAs(this.ps.systemThread, KernelMode, action),
+      asSystem: (action) => scheduler.begin(this.#worker(), KernelMode, action),
+      currentThread: () => this.ps.current.thread,
+      finish: (coroutine) => scheduler.finish(coroutine),
+      inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
+    });
+    const { calls, completion } = this.io;
+    const current = () => this.ps.current.thread;
+    this.fastMutexes = new FastMutexes(this.mem, this.ke, dispatcher, current);
+    this.resources = new Resources(this.mem, this.ke, current);
+    this.waitGraphs = new WaitGraphs(this.mem, (resource) => this.resources.holders(resource));
+    const start = (routine: Address, first: Address, second = 0) => calls.start(routine, first, second, 0);
+    this.systemThreads = new SystemThreads(this.mem, this.ke, this.ob, this.ps, scheduler, dispatcher, start);
+    this.workItems = new WorkItems(this.mem, this.pool, this.ke, this.ob, start, (work) => {
+      scheduler.start(this.#worker(), KernelMode, work);
     });
     this.scm = new ServiceControl(this.cm, this.#serviceDrivers());
-    const { calls, completion } = this.io;
     this.gate = new KernelGate(
       this.ke,
       (error) => calls.trap(error, 0),
-      () => completion.deliver(),
+      () => {
+        completion.deliver();
+        scheduler.run();
+        completion.deliver();
+      },
     );
     this.files = new NtFiles(this.ob, this.io, this.ps, this.gate);
     this.win32 = new Win32Files(this.files);
+  }
+
+  #worker(): Thread {
+    return this.ps.idleThread(this.ps.system);
+  }
+
+  #threadingContext(): ThreadingContext {
+    const { host } = this;
+    return {
+      current: () => this.ps.current,
+      runAs: (thread, mode, action) => this.ps.runAs(thread as Thread, mode, action),
+      guard: (action) => void this.gate.run(action),
+      worker: () => this.#worker(),
+      didPark: (thread) => this.#lookForDeadlock(thread),
+      wakeAfter: (milliseconds) => host.wakeAfter?.(milliseconds),
+      callDpc: (routine, dpc, context, first, second) => this.io.calls.callDpc(routine, dpc, context, first, second),
+    };
+  }
+
+  /** Only who waits for what can be held closes a circle. */
+  #lookForDeadlock(thread: KeThread): void {
+    const { waitGraphs, ps } = this;
+    const { wait } = thread.control;
+    if (wait === undefined || !waitGraphs.targets(wait).some(({ owners }) => owners.length > 0)) return;
+    for (const circle of waitGraphs.deadlocks(ps.threads)) {
+      if (circle.includes(thread)) this.host.didReport({ rule: "deadlock", message: this.#deadlockText(circle) });
+    }
+  }
+
+  #deadlockText(circle: readonly KeThread[]): string {
+    const links = circle.map(({ id, control }) => {
+      const targets = control.wait === undefined ? [] : this.waitGraphs.targets(control.wait);
+      const what = targets.map(({ kind, address }) => `${kind} ${addressToHex(address)}`).join(", ");
+      const where = control.routines[0] === undefined ? "" : ` in ${control.routines[0]}`;
+      return `thread ${id}${where} waits for ${what}`;
+    });
+    const held =
+      circle.length === 1 ? "which it holds itself" : "each of which the next one holds, and the last one's the first";
+    return `Deadlock: ${links.join("; ")}; ${held}.`;
+  }
+
+  /** What has become due runs. For hosts, when what they were asked for in `wakeAfter` has passed. */
+  wake(): void {
+    this.gate.run(() => undefined);
   }
 
   #serviceDrivers() {
@@ -123,4 +202,10 @@ export class Kernel {
   enter<T>(action: () => T): GateResult<T> {
     return this.gate.run(action);
   }
+}
+
+// biome-ignore lint/correctness/useYield: a routine of a thread that has nothing to wait for
+function* once(action: () => void): Coroutine<undefined> {
+  action();
+  return undefined;
 }

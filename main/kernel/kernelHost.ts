@@ -58,4 +58,9 @@ export interface KernelHost {
   /** Left out when nobody watches, so that changes cost nothing. */
   didChange?: ((change: NamespaceChange) => void) | undefined;
   didReport(report: KernelReport): void;
+  /**
+   * Asks for {@link Kernel.wake} in so many milliseconds, in place of what was asked for before; undefined for no more.
+   * Left out, time passes only for those who move the clock on.
+   */
+  wakeAfter?: ((milliseconds: number | undefined) => void) | undefined;
 }

@@ -17,7 +17,6 @@ export class ModelMachineSession {
   readonly kernel: Kernel;
   readonly parts: KernelParts;
   readonly client: Process;
-  readonly #thread: Thread;
   readonly #images: ModelImages;
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
@@ -31,20 +30,38 @@ export class ModelMachineSession {
     const { mem: memory, ke, ob, io, scm } = kernel;
     this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
-    this.#thread = kernel.ps.createThread(this.client);
+    kernel.ps.createThread(this.client);
+  }
+
+  /**
+   * A thread of the client's for one request: a driver may keep it waiting, while others go on.
+   * To be given back when the request is over.
+   */
+  takeThread(): Thread {
+    const thread = this.#idleThread;
+    thread.control.isReserved = true;
+    return thread;
+  }
+
+  giveBack(thread: Thread): void {
+    thread.control.isReserved = false;
   }
 
   /** Kernel code in the name of the client, from user mode. A machine that has stopped answers `machine-stopped`. */
   run<T>(action: () => T): { ok: true; value: T } | { ok: false; error: StatusError } {
     const { kernel } = this;
-    const result = kernel.enter(() => kernel.ps.runAs(this.#thread, UserMode, action));
+    const result = kernel.enter(() => kernel.ps.runAs(this.#idleThread, UserMode, action));
     if (result.bugcheck !== undefined) return fail(machineStopped(result.bugcheck));
     return { ok: true, value: result.value };
   }
 
   /** For calls that enter the kernel themselves (`kernel.files`). */
-  asClient<T>(action: () => T): T {
-    return this.kernel.ps.runAs(this.#thread, UserMode, action);
+  asClient<T>(action: () => T, thread = this.#idleThread): T {
+    return this.kernel.ps.runAs(thread, UserMode, action);
+  }
+
+  get #idleThread(): Thread {
+    return this.kernel.ps.idleThread(this.client);
   }
 
   get stopped(): StatusError | undefined {

@@ -8,6 +8,7 @@ export class TestHost implements KernelHost {
   readonly bugchecks: BugcheckInfo[] = [];
   readonly changes: NamespaceChange[] = [];
   readonly reports: KernelReport[] = [];
+  wakeAfter: KernelHost["wakeAfter"];
   #seed = 1;
 
   now(): number {

@@ -4,6 +4,7 @@ import { STATUS_SUCCESS } from "../../native-bindings/abi/ntstatus/codes";
 import { DRIVER_OBJECT } from "../../native-bindings/abi/structures/driverObject";
 import { IRP } from "../../native-bindings/abi/structures/irp";
 import { BuiltinDriverImages } from "./io/driverImage";
+import { atOnce, type MayWait } from "./ke/call";
 import type { KernelModule, Routine } from "./ke/routines";
 import { Kernel } from "./kernel";
 import { UserMode } from "./ob/caller";
@@ -11,7 +12,7 @@ import type { Process, Thread } from "./ps/ps";
 import { servicePath } from "./scm/serviceDatabase";
 import { TestHost } from "./testHost";
 
-export type Dispatch = (device: Address, irp: Address) => number;
+export type Dispatch = (device: Address, irp: Address) => MayWait<number>;
 
 /** What a test driver is given: its driver object and the few things every driver does. */
 export class TestDriver {
@@ -63,7 +64,7 @@ export class TestDriver {
   }
 }
 
-export type TestEntry = (driver: TestDriver) => number | undefined;
+export type TestEntry = (driver: TestDriver) => MayWait<number> | undefined;
 
 export class TestKernel {
   readonly host = new TestHost();
@@ -97,7 +98,7 @@ export class TestKernel {
 
   /** Installs and loads. @returns the NTSTATUS of NtLoadDriver */
   load(name: string, entry: TestEntry): number {
-    return this.kernel.io.NtLoadDriver(this.install(name, entry));
+    return atOnce(this.kernel.io.NtLoadDriver(this.install(name, entry)));
   }
 
   /** CreateFileW; read and write by default. */

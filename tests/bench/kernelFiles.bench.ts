@@ -1,6 +1,8 @@
 // Open, write, read, close on a driver, as a program does it through a symbolic link; beside this computer's own kernel.
+
 import fs from "node:fs";
 import { devNull } from "node:os";
+import { atOnce } from "../../main/kernel/ke/call";
 import { UserMode } from "../../main/kernel/ob/caller";
 import { servicePath } from "../../main/kernel/scm/serviceDatabase";
 import { GENERIC_READ, GENERIC_WRITE } from "../../native-bindings/abi/access";
@@ -15,7 +17,7 @@ const FAILED = "a call failed";
 async function run(): Promise<readonly BenchmarkRow[]> {
   const { scm, io, ps, mem, win32, files } = bootSilently();
   scm.CreateService({ name: "example", binaryPath: "builtin:example-rw" });
-  requireSuccess("NtLoadDriver", { status: io.NtLoadDriver(servicePath("example")) });
+  requireSuccess("NtLoadDriver", { status: atOnce(io.NtLoadDriver(servicePath("example"))) });
   const client = ps.createProcess("bench.exe");
   const thread = ps.createThread(client);
   const buffer = ps.allocateUser(client, BYTES);

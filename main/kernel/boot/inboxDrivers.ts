@@ -2,6 +2,7 @@
  * Loading the in-box drivers: each gets its service key and goes through NtLoadDriver like any other, so that services,
  * driver objects and devices are as real as a user's own. The few that NT makes with IoCreateDriver have no service.
  */
+
 import type { Address } from "../../../native-bindings/abi/address";
 import { DO_DEVICE_INITIALIZING } from "../../../native-bindings/abi/deviceFlags";
 import { DRVO_BUILTIN_DRIVER, DRVO_INITIALIZED } from "../../../native-bindings/abi/driverFlags";
@@ -9,6 +10,7 @@ import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import type { DriverImage } from "../io/driverImage";
+import { atOnce } from "../ke/call";
 import { ServiceDatabase, servicePath } from "../scm/serviceDatabase";
 import { errorControls, serviceTypes, startTypes } from "../scm/serviceTypes";
 import type { BootParts } from "./bootParts";
@@ -88,7 +90,7 @@ export function* loadInboxDrivers(parts: BootParts, index: InboxDeviceIndex): Ge
       continue;
     }
     writeService(database, driver);
-    const status = parts.io.NtLoadDriver(servicePath(driver.name));
+    const status = atOnce(parts.io.NtLoadDriver(servicePath(driver.name)));
     if (!NT_SUCCESS(status)) throw new RangeError(`${driver.name} does not load: 0x${status.toString(16)}`);
   }
 }

@@ -16,6 +16,7 @@ import { KMUTANT } from "../../../native-bindings/abi/structures/dispatcher";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Coroutine } from "../ke/call";
 import type { Ddk, DriverEntry, NtStatus } from "../wdk/ddk";
 import { putInCircle, takeFromCircle } from "./circularBuffer";
 import { completeIrp } from "./completeIrp";
@@ -49,9 +50,9 @@ function fileOf(ddk: Ddk, irp: Address): Address {
   return ddk.memory.readPointer(ddk.IoGetCurrentIrpStackLocation(irp) + IO_STACK_LOCATION.offset.FileObject);
 }
 
-/** Runs one at a time, whatever thread comes. */
-function locked<T>(ddk: Ddk, mutex: Address, action: () => T): T {
-  ddk.KeWaitForSingleObject(mutex);
+/** Runs one at a time, whatever thread comes: the others wait. */
+function* locked<T>(ddk: Ddk, mutex: Address, action: () => T): Coroutine<T> {
+  yield* ddk.KeWaitForMutexObject(mutex);
   const result = action();
   ddk.KeReleaseMutex(mutex, false);
   return result;
@@ -85,12 +86,12 @@ function addPipe(ddk: Ddk, context: Address, name: string): Address {
   return pipe;
 }
 
-function create(ddk: Ddk, device: Address, irp: Address): NtStatus {
+function* create(ddk: Ddk, device: Address, irp: Address): Coroutine<NtStatus> {
   const { memory } = ddk;
   const context = contextOf(ddk, device);
   const file = fileOf(ddk, irp);
   const name = ddk.unicodeString(file + FILE_OBJECT.offset.FileName);
-  const pipe = locked(ddk, context + LIST_MUTEX, () => {
+  const pipe = yield* locked(ddk, context + LIST_MUTEX, () => {
     const found = findPipe(ddk, context, name) || addPipe(ddk, context, name);
     if (found === 0) return 0;
     memory.writeU32(found + REF_COUNT, memory.readU32(found + REF_COUNT) + 1);
@@ -101,11 +102,11 @@ function create(ddk: Ddk, device: Address, irp: Address): NtStatus {
 }
 
 /** The last one who goes takes the buffer and what is left in it along. */
-function close(ddk: Ddk, device: Address, irp: Address): NtStatus {
+function* close(ddk: Ddk, device: Address, irp: Address): Coroutine<NtStatus> {
   const { memory } = ddk;
   const context = contextOf(ddk, device);
   const pipe = memory.readPointer(fileOf(ddk, irp) + FS_CONTEXT);
-  locked(ddk, context + LIST_MUTEX, () => {
+  yield* locked(ddk, context + LIST_MUTEX, () => {
     const count = memory.readU32(pipe + REF_COUNT) - 1;
     memory.writeU32(pipe + REF_COUNT, count);
     if (count > 0) return;
@@ -117,7 +118,7 @@ function close(ddk: Ddk, device: Address, irp: Address): NtStatus {
   return completeIrp(ddk, irp, STATUS_SUCCESS);
 }
 
-function readWrite(ddk: Ddk, irp: Address): NtStatus {
+function* readWrite(ddk: Ddk, irp: Address): Coroutine<NtStatus> {
   const { memory } = ddk;
   const stack = ddk.IoGetCurrentIrpStackLocation(irp);
   const pipe = memory.readPointer(fileOf(ddk, irp) + FS_CONTEXT);
@@ -129,12 +130,12 @@ function readWrite(ddk: Ddk, irp: Address): NtStatus {
   if (bytes === 0) return completeIrp(ddk, irp, STATUS_INSUFFICIENT_RESOURCES);
   const length = ddk.MmGetMdlByteCount(mdl);
   const move = isRead ? takeFromCircle : putInCircle;
-  const moved = locked(ddk, pipe + MUTEX, () => move(memory, pipe + BUFFER, bytes, length));
+  const moved = yield* locked(ddk, pipe + MUTEX, () => move(memory, pipe + BUFFER, bytes, length));
   return completeIrp(ddk, irp, STATUS_SUCCESS, moved);
 }
 
 export const poorMansPipesDriver: DriverEntry = (ddk, driver) => {
-  const set = (major: number, name: string, dispatch: (device: Address, irp: Address) => NtStatus) =>
+  const set = (major: number, name: string, dispatch: (device: Address, irp: Address) => Coroutine<NtStatus>) =>
     setMajorFunction(ddk, driver, major, dispatchRoutine(ddk, name, dispatch));
   set(IRP_MJ_CREATE, "PipesCreate", (device, irp) => create(ddk, device, irp));
   set(IRP_MJ_CLOSE, "PipesClose", (device, irp) => close(ddk, device, irp));

@@ -147,7 +147,7 @@ export class DeviceParse {
     memory.writeU16(location + stackField["Parameters.Create.FileAttributes"], parameters.fileAttributes);
     memory.writeU16(location + stackField["Parameters.Create.ShareAccess"], parameters.shareAccess);
     const status = this.requests.send(record);
-    if (status === STATUS_PENDING && !record.done) {
+    if (status === STATUS_PENDING && !record.isOver) {
       packet.pending = record;
       record.finish = () => this.securityContexts.free(security);
       // The open goes on when the driver has completed the IRP; until then there is nothing to hand out.

@@ -4,13 +4,18 @@
  */
 
 import type { Address } from "../../../native-bindings/abi/address";
+import {
+  ATTEMPTED_SWITCH_FROM_DPC,
+  KMODE_EXCEPTION_NOT_HANDLED,
+  SYSTEM_SERVICE_EXCEPTION,
+} from "../../../native-bindings/abi/bugcheckCodes";
 import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
 import { BugcheckSignal } from "../ke/bugcheck";
+import { type Coroutine, isCoroutine, type MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
+import { ThreadExit } from "../ke/threadExit";
 import { KernelFault } from "../mem/kernelFault";
 
-const KMODE_EXCEPTION_NOT_HANDLED = 0x1e;
-const SYSTEM_SERVICE_EXCEPTION = 0x3b;
 /** What a C++ or JavaScript exception is to NT: EXCEPTION_CODE of the Microsoft C++ compiler. */
 const CPP_EXCEPTION = 0xe06d_7363;
 
@@ -19,10 +24,37 @@ export class DriverCalls {
 
   constructor(private readonly ke: Ke) {}
 
-  /** DRIVER_DISPATCH, DRIVER_UNLOAD, IO_COMPLETION_ROUTINE...: up to three parameters, an NTSTATUS or nothing. */
+  /** IO_COMPLETION_ROUTINE, DRIVER_CANCEL...: what can run at DISPATCH_LEVEL and so must not wait. */
   call(routine: Address, first: Address, second: Address, third: Address): number {
     const result = this.ke.routines.call3(routine, first, second, third, this.#threw);
-    return typeof result === "number" ? result >>> 0 : 0;
+    if (typeof result === "number") return result >>> 0;
+    return isCoroutine(result) ? this.#mustNotWait(routine) : 0;
+  }
+
+  /** DRIVER_DISPATCH, DRIVER_UNLOAD...: what runs at PASSIVE_LEVEL and may wait. Up to three parameters, an NTSTATUS or nothing. */
+  start(routine: Address, first: Address, second: Address, third: Address): MayWait<number> {
+    const result = this.ke.routines.call3(routine, first, second, third, this.#threw);
+    if (typeof result === "number") return result >>> 0;
+    return isCoroutine(result) ? statusOf(result) : 0;
+  }
+
+  /** KDEFERRED_ROUTINE. */
+  callDpc(routine: Address, dpc: Address, context: Address, first: Address, second: Address): void {
+    let result: unknown;
+    try {
+      result = this.ke.routines.call(routine, dpc, context, first, second);
+    } catch (error) {
+      this.trap(error, routine);
+    }
+    if (isCoroutine(result)) this.#mustNotWait(routine);
+  }
+
+  #mustNotWait(routine: Address): never {
+    const name = this.ke.routines.nameOf(routine) ?? "a driver routine";
+    return this.ke.bugCheck(ATTEMPTED_SWITCH_FROM_DPC, [routine, 0, 0, 0], {
+      rule: `${name} waits. DPC, completion, cancel and StartIo routines can run at DISPATCH_LEVEL and must not wait.`,
+      routine: "KeWaitForSingleObject",
+    });
   }
 
   /**
@@ -30,7 +62,7 @@ export class DriverCalls {
    * Throws a BugcheckSignal, always.
    */
   trap(error: unknown, routine: Address): never {
-    if (error instanceof BugcheckSignal) throw error;
+    if (error instanceof BugcheckSignal || error instanceof ThreadExit) throw error;
     const name = this.ke.routines.nameOf(routine) ?? "a driver routine";
     if (error instanceof KernelFault) return this.#fault(error, routine, name);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -48,4 +80,10 @@ export class DriverCalls {
       routine: "KiDispatchException",
     });
   }
+}
+
+/** Its result as an NTSTATUS, once it is there. */
+function* statusOf(coroutine: Coroutine<unknown>): Coroutine<number> {
+  const result = yield* coroutine;
+  return typeof result === "number" ? result >>> 0 : 0;
 }

@@ -4,6 +4,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
+import type { MayWait } from "../ke/call";
 import type { KernelModule } from "../ke/routines";
 
 export interface DriverImage {
@@ -14,9 +15,9 @@ export interface DriverImage {
   /**
    * DriverEntry.
    * @param module the image as it was mapped; the driver's routines are defined in it
-   * @returns an NTSTATUS
+   * @returns an NTSTATUS, in the end
    */
-  entry(module: KernelModule, driverObject: Address, registryPath: Address): number;
+  entry(module: KernelModule, driverObject: Address, registryPath: Address): MayWait<number>;
 }
 
 export interface DriverImages {

@@ -15,6 +15,7 @@ import {
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import type { Registry } from "../cm/registry";
+import type { Coroutine, MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
 import type { KernelModule } from "../ke/routines";
 import type { KernelMemory } from "../mem/kernelMemory";
@@ -42,7 +43,7 @@ export class DriverLoader {
   ) {}
 
   /** @returns the driver's own status when DriverEntry fails */
-  load(servicePath: string): number {
+  load(servicePath: string): MayWait<number> {
     const key = serviceKey(this.registry, servicePath);
     if (key === undefined) return STATUS_OBJECT_NAME_NOT_FOUND;
     const name = driverObjectName(key);
@@ -73,9 +74,17 @@ export class DriverLoader {
     return routines.defineModule(name, image.size);
   }
 
-  #initialize(object: Address, init: Address, registryPath: string): number {
+  #initialize(object: Address, init: Address, registryPath: string): MayWait<number> {
     const path = this.drivers.newString(registryPath);
-    const status = path === 0 ? STATUS_INSUFFICIENT_RESOURCES : this.calls.call(init, object, path, 0);
+    const status = path === 0 ? STATUS_INSUFFICIENT_RESOURCES : this.calls.start(init, object, path, 0);
+    return typeof status === "number" ? this.#finish(object, path, status) : this.#finishLater(object, path, status);
+  }
+
+  *#finishLater(object: Address, path: Address, entry: Coroutine<number>): Coroutine<number> {
+    return this.#finish(object, path, yield* entry);
+  }
+
+  #finish(object: Address, path: Address, status: number): number {
     this.drivers.freeString(path);
     if (status >= FIRST_FAILURE) {
       this.leaks.report(object, "DriverEntry failed");

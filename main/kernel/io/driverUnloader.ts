@@ -15,6 +15,7 @@ import {
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { DRIVER_EXTENSION, DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import type { Registry } from "../cm/registry";
+import type { Coroutine, MayWait } from "../ke/call";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import type { DriverState } from "../scm/serviceControl";
@@ -36,7 +37,7 @@ export class DriverUnloader {
     private readonly leaks: DriverLeaks,
   ) {}
 
-  unload(servicePath: string): number {
+  unload(servicePath: string): MayWait<number> {
     const record = this.#find(servicePath);
     if (record === undefined) return STATUS_OBJECT_NAME_NOT_FOUND;
     if (this.#isUnloading(record.object)) return STATUS_DELETE_PENDING;
@@ -47,25 +48,36 @@ export class DriverUnloader {
     if (unload === 0 || isPlugAndPlay) return STATUS_INVALID_DEVICE_REQUEST;
     for (const device of this.devices.devicesOf(record.object))
       this.devices.addExtensionFlags(device, DOE_UNLOAD_PENDING);
-    this.tryUnload(record.object);
-    return STATUS_SUCCESS;
+    const unloaded = this.tryUnload(record.object);
+    return unloaded === undefined ? STATUS_SUCCESS : succeed(unloaded);
   }
 
   /** Runs DriverUnload when no device of the driver is open or has another attached. */
-  tryUnload(object: Address): void {
+  tryUnload(object: Address): MayWait<undefined> {
     const { memory } = this;
-    if ((this.drivers.flags(object) & DRVO_UNLOAD_INVOKED) !== 0) return;
+    if ((this.drivers.flags(object) & DRVO_UNLOAD_INVOKED) !== 0) return undefined;
     const isBusy = (device: Address) =>
       memory.readI32(device + DEVICE_OBJECT.offset.ReferenceCount) !== 0 ||
       memory.readPointer(device + DEVICE_OBJECT.offset.AttachedDevice) !== 0;
-    if (this.devices.devicesOf(object).some(isBusy)) return;
+    if (this.devices.devicesOf(object).some(isBusy)) return undefined;
     this.drivers.addFlags(object, DRVO_UNLOAD_INVOKED);
     this.ob.ObReferenceObject(object);
-    this.calls.call(memory.readPointer(object + DRIVER_OBJECT.offset.DriverUnload), object, 0, 0);
+    const routine = memory.readPointer(object + DRIVER_OBJECT.offset.DriverUnload);
+    const unload = this.calls.start(routine, object, 0, 0);
+    return typeof unload === "number" ? this.#finish(object) : this.#finishLater(object, unload);
+  }
+
+  *#finishLater(object: Address, unload: Coroutine<number>): Coroutine<undefined> {
+    yield* unload;
+    return this.#finish(object);
+  }
+
+  #finish(object: Address): undefined {
     this.leaks.report(object, "DriverUnload");
     this.ob.ObMakeTemporaryObject(object);
     this.ob.ObDereferenceObject(object);
     this.ob.ObDereferenceObject(object);
+    return undefined;
   }
 
   driverState(servicePath: string): DriverState {
@@ -90,4 +102,9 @@ export class DriverUnloader {
     const isPending = (device: Address) => (this.devices.extensionFlags(device) & DOE_UNLOAD_PENDING) !== 0;
     return this.devices.devicesOf(object).some(isPending);
   }
+}
+
+function* succeed(unloaded: Coroutine<undefined>): Coroutine<number> {
+  yield* unloaded;
+  return STATUS_SUCCESS;
 }

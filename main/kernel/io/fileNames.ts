@@ -89,7 +89,7 @@ export class FileNames {
     if (buffer === 0) return { status: STATUS_INSUFFICIENT_RESOURCES, name: "" };
     const { status, record } = this.ask(file, FileNameInformation, buffer, NAME_BUFFER_SIZE);
     // A driver that has not answered yet still owns the buffer.
-    if (status === STATUS_PENDING && record?.done === false) {
+    if (status === STATUS_PENDING && record?.isOver === false) {
       record.finish = () => this.pool.ExFreePoolWithTag(buffer, NAME_TAG);
       return { status: STATUS_SUCCESS, name: deviceName };
     }

@@ -8,7 +8,6 @@ import { FO_CLEANUP_COMPLETE } from "../../../native-bindings/abi/fileObjectFlag
 import { IO_TYPE_FILE } from "../../../native-bindings/abi/ioTypes";
 import { IRP_CLOSE_OPERATION } from "../../../native-bindings/abi/irpFlags";
 import { IRP_MJ_CLEANUP, IRP_MJ_CLOSE } from "../../../native-bindings/abi/irpFunctions";
-import { STATUS_PENDING } from "../../../native-bindings/abi/ntstatus/codes";
 import { PagedPool } from "../../../native-bindings/abi/poolTypes";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
@@ -19,6 +18,7 @@ import {
   NotificationEvent,
   SynchronizationEvent,
 } from "../ke/dispatcherObjects";
+import { DISPATCH_LEVEL, type Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { setUnicodeString } from "../mem/unicodeString";
 import type { ObjectManager } from "../ob/objectManager";
@@ -37,6 +37,9 @@ export class FileObjects {
     private readonly devices: Devices,
     private readonly requests: IoRequests,
     private readonly reports: IoReports,
+    private readonly ke: Ke,
+    /** Runs something soon, at PASSIVE_LEVEL in a thread of the system's. */
+    private readonly inSystemThread: (action: () => void) => void,
   ) {}
 
   /** Fills in a fresh, zeroed body. @returns false when there is no pool for the name */
@@ -74,30 +77,58 @@ export class FileObjects {
     if (record === undefined) return;
     this.memory.writeU32(record.irp + IRP.offset.Flags, IRP_CLOSE_OPERATION);
     this.#addFlags(file, FO_CLEANUP_COMPLETE);
-    const status = this.requests.send(record);
-    if (status !== STATUS_PENDING) return;
-    // NT waits here. The file lives on until the driver has cleaned up, so IRP_MJ_CLOSE still comes after it.
+    this.requests.send(record);
+    if (record.isOver) return;
+    // The file lives on until the driver has cleaned up, so that IRP_MJ_CLOSE comes after it.
     this.ob.ObReferenceObject(file);
     record.finish = () => this.ob.ObDereferenceObject(file);
   }
 
-  /** The delete procedure of the type File: the last reference is gone. The driver's answer does not matter. */
-  delete(file: Address): void {
+  /**
+   * The delete procedure of the type File: the last reference is gone. The driver's answer does not matter, but the file
+   * stays until it has come.
+   */
+  beginDelete(file: Address): boolean {
+    const device = this.memory.readPointer(file + field.DeviceObject);
+    if (device !== 0 && this.#sendClose(file, device)) return true;
+    this.#release(file, device);
+    return false;
+  }
+
+  #release(file: Address, device: Address): void {
     const { memory } = this;
-    const device = memory.readPointer(file + field.DeviceObject);
-    if (device !== 0) this.#sendClose(file);
     const name = memory.readPointer(file + field["FileName.Buffer"]);
     // Whatever its tag: a driver that answers STATUS_REPARSE puts a buffer of its own there.
     if (name !== 0) this.pool.ExFreePoolWithTag(name);
     if (device !== 0) this.devices.dereference(device);
   }
 
-  #sendClose(file: Address): void {
-    const device = this.relatedDevice(file);
-    const record = this.requests.create(device, file, IRP_MJ_CLOSE);
-    if (record === undefined) return;
+  /** @returns whether it ends later */
+  #sendClose(file: Address, device: Address): boolean {
+    const whenClosed = () => {
+      this.#release(file, device);
+      this.ob.store.destroy(file);
+    };
+    if (this.ke.irql >= DISPATCH_LEVEL) {
+      // A driver is called at PASSIVE_LEVEL for it: NT hands such objects to a system thread too.
+      this.inSystemThread(() => {
+        if (!this.#sendCloseNow(file, whenClosed)) whenClosed();
+      });
+      return true;
+    }
+    return this.#sendCloseNow(file, whenClosed);
+  }
+
+  #sendCloseNow(file: Address, whenClosed: () => void): boolean {
+    const top = this.relatedDevice(file);
+    const record = this.requests.create(top, file, IRP_MJ_CLOSE);
+    if (record === undefined) return false;
     this.memory.writeU32(record.irp + IRP.offset.Flags, IRP_CLOSE_OPERATION);
-    if (this.requests.send(record) === STATUS_PENDING) this.reports.closePended(device);
+    this.requests.send(record);
+    if (record.isOver) return false;
+    if (!record.isRunning && !record.done) this.reports.closePended(top);
+    record.finish = whenClosed;
+    return true;
   }
 
   #addFlags(file: Address, flags: number): void {

@@ -9,8 +9,11 @@ import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObj
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import type { Registry } from "../cm/registry";
 import type { Pool } from "../ex/pool";
+import type { Coroutine, MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
+import type { Later } from "../ke/later";
 import type { KernelModule } from "../ke/routines";
+import type { KeThread } from "../ke/threadControl";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import { DeviceParse } from "./deviceParse";
@@ -51,8 +54,13 @@ export interface IoDependencies {
   readonly images: DriverImages;
   /** The module "nt": the kernel's own routines. */
   readonly nt: KernelModule;
-  /** Runs something in the context of the system process. */
-  asSystem<T>(action: () => T): T;
+  /** Runs something in a thread of the system process. */
+  asSystem<T>(action: () => MayWait<T>): T | Later<T>;
+  currentThread(): KeThread;
+  /** Takes a routine that waits to its end, in the current thread. */
+  finish<T>(coroutine: Coroutine<T>): T | Later<T>;
+  /** Runs something soon, at PASSIVE_LEVEL in a thread of the system's. */
+  inSystemThread(action: () => void): void;
 }
 
 export class IoManager {
@@ -93,11 +101,30 @@ export class IoManager {
     this.completion = new IrpCompletion(memory, ke, calls, irps, this.transfers, reports, watch);
     this.cancel = new IrpCancel(memory, ke, calls, irps, reports);
     this.dispatch = new IrpDispatch(memory, ke, calls, irps, watch);
-    this.requests = new IoRequests(memory, ob.caller, irps, this.dispatch, reports);
+    this.requests = new IoRequests(
+      memory,
+      ke,
+      ob.caller,
+      irps,
+      this.dispatch,
+      this.completion,
+      reports,
+      dependencies.currentThread,
+      dependencies.finish,
+    );
     const types = () => this.types;
     this.devices = new Devices(memory, ke, ob, types, records, reports);
     this.stacks = new DeviceStacks(memory, this.devices);
-    this.files = new FileObjects(memory, pool, ob, this.devices, this.requests, reports);
+    this.files = new FileObjects(
+      memory,
+      pool,
+      ob,
+      this.devices,
+      this.requests,
+      reports,
+      ke,
+      dependencies.inSystemThread,
+    );
     const contexts = new SecurityContexts(memory, pool);
     this.parse = new DeviceParse(memory, ob, types, this.devices, this.files, this.requests, contexts);
     this.fileNames = new FileNames(memory, pool, ob, this.files, this.requests, this.transfers);
@@ -107,7 +134,7 @@ export class IoManager {
     const leaks = new DriverLeaks(memory, ob, this.drivers, records, irps, reports);
     this.#loader = new DriverLoader(memory, ke, ob, registry, images, this.drivers, records, calls, leaks);
     this.#unloader = new DriverUnloader(memory, ob, registry, this.drivers, records, calls, leaks);
-    this.devices.whenIdle = (driver) => this.#asSystem(() => this.#unloader.tryUnload(driver));
+    this.devices.whenIdle = (driver) => void this.#asSystem(() => this.#unloader.tryUnload(driver));
   }
 
   #createTypes(ob: ObjectManager): IoTypes {
@@ -119,7 +146,7 @@ export class IoManager {
       file: ob.createType("File", {
         parse: (context) => this.parse.parseFile(context),
         close: (_process, object, _access, _count, systemCount) => this.files.didCloseHandle(object, systemCount),
-        delete: (object) => this.files.delete(object),
+        beginDelete: (object) => this.files.beginDelete(object),
         queryName: (object) => this.fileNames.query(object),
       }),
     };
@@ -149,11 +176,11 @@ export class IoManager {
   }
 
   /** @param servicePath key of the service, such as `\Registry\Machine\System\CurrentControlSet\Services\Example` */
-  NtLoadDriver(servicePath: string): number {
+  NtLoadDriver(servicePath: string): number | Later<number> {
     return this.#asSystem(() => this.#loader.load(servicePath));
   }
 
-  NtUnloadDriver(servicePath: string): number {
+  NtUnloadDriver(servicePath: string): number | Later<number> {
     return this.#asSystem(() => this.#unloader.unload(servicePath));
   }
 
@@ -215,7 +242,7 @@ export class IoManager {
   }
 
   /** IofCallDriver */
-  IoCallDriver(device: Address, irp: Address): number {
+  IoCallDriver(device: Address, irp: Address): MayWait<number> {
     return this.dispatch.IofCallDriver(device, irp);
   }
 

@@ -9,6 +9,7 @@ import { DO_BUFFERED_IO, DO_DIRECT_IO } from "../../../native-bindings/abi/devic
 import * as codes from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
+import type { MayWait } from "../ke/call";
 import { type TestDriver, TestKernel } from "../testKernel";
 
 const behaviours = ["succeed", "fail", "warn", "pend", "pendUnmarked", "forget", "tooLarge"] as const;
@@ -48,7 +49,7 @@ class World {
     io.IoCreateSymbolicLink(`\\??\\${name}`, `\\Device\\${name}`);
   }
 
-  dispatch(driver: TestDriver, device: Address, irp: Address): number {
+  dispatch(driver: TestDriver, device: Address, irp: Address): MayWait<number> {
     const { io, mem } = this.test.kernel;
     switch (this.behaviour) {
       case "succeed":

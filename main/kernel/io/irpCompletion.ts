@@ -4,6 +4,7 @@
  */
 
 import { type Address, addressToHex } from "../../../native-bindings/abi/address";
+import { MULTIPLE_IRP_COMPLETE_REQUESTS } from "../../../native-bindings/abi/bugcheckCodes";
 import { STATUS_MORE_PROCESSING_REQUIRED, STATUS_PENDING } from "../../../native-bindings/abi/ntstatus/codes";
 import {
   SL_INVOKE_ON_CANCEL,
@@ -22,8 +23,6 @@ import type { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
 import type { IoReports } from "./reports";
 import type { Transfers } from "./transfers";
-
-const MULTIPLE_IRP_COMPLETE_REQUESTS = 0x44;
 
 const {
   StackCount: STACK_COUNT,
@@ -125,6 +124,11 @@ export class IrpCompletion {
     record.done = true;
     this.irps.free(irp);
     if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
+    if (!record.isRunning) this.settle(record);
+  }
+
+  /** Completed, and back from the dispatch routine: the I/O manager finishes, and whoever waits is told. */
+  settle(record: IrpRecord): void {
     record.finish?.(record);
     if (record.whenDone !== undefined) this.#queue.push(record);
   }

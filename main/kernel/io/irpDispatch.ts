@@ -1,17 +1,20 @@
 /** IofCallDriver: hands an IRP to the driver of a device. */
 import type { Address } from "../../../native-bindings/abi/address";
+import {
+  IRQL_GT_ZERO_AT_SYSTEM_SERVICE,
+  MULTIPLE_IRP_COMPLETE_REQUESTS,
+  NO_MORE_IRP_STACK_LOCATIONS,
+} from "../../../native-bindings/abi/bugcheckCodes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Coroutine, MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { DriverCalls } from "./driverCalls";
 import type { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
-
-const NO_MORE_IRP_STACK_LOCATIONS = 0x35;
-const MULTIPLE_IRP_COMPLETE_REQUESTS = 0x44;
 
 const CURRENT_LOCATION = IRP.offset.CurrentLocation;
 const CURRENT_STACK = IRP.offset.CurrentStackLocation;
@@ -30,8 +33,8 @@ export class IrpDispatch {
     private readonly watch: IrpWatch,
   ) {}
 
-  /** @returns what the dispatch routine returned */
-  IofCallDriver(device: Address, irp: Address): number {
+  /** @returns what the dispatch routine returned, once it has */
+  IofCallDriver(device: Address, irp: Address): MayWait<number> {
     const { memory } = this;
     if (this.irps.find(irp) === undefined) this.#stale(irp);
     const location = memory.readU8(irp + CURRENT_LOCATION) - 1;
@@ -49,9 +52,27 @@ export class IrpDispatch {
     const major = memory.readU8(stack);
     const routine = memory.readPointer(driver + MAJOR_FUNCTIONS + major * POINTER_SIZE);
     this.watch.onCall?.(irp, device, location, major);
-    const status = this.calls.call(routine, device, irp, 0);
+    const { irql } = this.ke;
+    const status = this.calls.start(routine, device, irp, 0);
+    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, irp, device, location));
+    if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
     this.watch.onReturn?.(irp, device, location, status);
     return status;
+  }
+
+  *#returnLater(dispatch: Coroutine<number>, irp: Address, device: Address, location: number): Coroutine<number> {
+    const status = yield* dispatch;
+    this.watch.onReturn?.(irp, device, location, status);
+    return status;
+  }
+
+  /** Windows notices it on the way back to user mode. */
+  #irqlKept(routine: Address, before: number): never {
+    const name = this.ke.routines.nameOf(routine) ?? "a dispatch routine";
+    return this.ke.bugCheck(IRQL_GT_ZERO_AT_SYSTEM_SERVICE, [routine, this.ke.irql, 0, 0], {
+      rule: `${name} was called at IRQL ${before} and returned at IRQL ${this.ke.irql}: a spin lock was not released, or KeLowerIrql left out.`,
+      routine: "IofCallDriver",
+    });
   }
 
   #stale(irp: Address): never {

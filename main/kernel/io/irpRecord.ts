@@ -11,6 +11,8 @@ export type IrpOrigin = "system" | "driver";
 export class IrpRecord {
   /** IoCompleteRequest came to its end. */
   done = false;
+  /** Its dispatch routine has not returned: the thread waits in it. */
+  isRunning = false;
   /** NTSTATUS that the IRP was completed with. */
   status = 0;
   information = 0;
@@ -22,6 +24,11 @@ export class IrpRecord {
   whenDone: (() => void)[] | undefined = undefined;
   /** Run at once when the IRP is done: what the I/O manager itself still has to do. */
   finish: ((record: IrpRecord) => void) | undefined = undefined;
+
+  /** Nothing more is to come: completed, and the dispatch routine has returned. */
+  get isOver(): boolean {
+    return this.done && !this.isRunning;
+  }
 
   addListener(listener: () => void): void {
     this.whenDone = [...(this.whenDone ?? []), listener];

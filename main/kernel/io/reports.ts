@@ -78,8 +78,8 @@ export class IoReports {
 
   closePended(device: Address): void {
     const message =
-      "IRP_MJ_CLOSE: the dispatch routine returned STATUS_PENDING. Windows waits for the IRP; the model frees the " +
-      "file object at once.";
+      "IRP_MJ_CLOSE: the dispatch routine returned STATUS_PENDING. The file object stays until the driver completes " +
+      "the IRP.";
     this.report("closePended", message, this.driverOf(device));
   }
 }

@@ -4,13 +4,19 @@
  */
 
 import type { Address } from "../../../native-bindings/abi/address";
+import { APC_INDEX_MISMATCH } from "../../../native-bindings/abi/bugcheckCodes";
 import { STATUS_PENDING } from "../../../native-bindings/abi/ntstatus/codes";
 import { SL_PENDING_RETURNED } from "../../../native-bindings/abi/stackLocationFlags";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import type { Coroutine } from "../ke/call";
+import type { Ke } from "../ke/ke";
+import type { Later } from "../ke/later";
+import type { KeThread } from "../ke/threadControl";
 import type { KernelMemory } from "../mem/kernelMemory";
-import type { Caller } from "../ob/caller";
+import { type Caller, UserMode } from "../ob/caller";
+import type { IrpCompletion } from "./irpCompletion";
 import type { IrpDispatch } from "./irpDispatch";
 import { IrpRecord } from "./irpRecord";
 import { IRP_SIZE, type Irps, STACK_LOCATION_SIZE } from "./irps";
@@ -30,10 +36,15 @@ const DEVICE_STACK_SIZE = DEVICE_OBJECT.offset.StackSize;
 export class IoRequests {
   constructor(
     private readonly memory: KernelMemory,
+    private readonly ke: Ke,
     private readonly caller: Caller,
     private readonly irps: Irps,
     private readonly dispatch: IrpDispatch,
+    private readonly completion: IrpCompletion,
     private readonly reports: IoReports,
+    private readonly currentThread: () => KeThread,
+    /** Takes a routine that waits to its end, in the current thread. */
+    private readonly finish: (dispatch: Coroutine<number>) => number | Later<number>,
   ) {}
 
   /**
@@ -76,10 +87,30 @@ export class IoRequests {
 
   /**
    * Sends the IRP.
-   * @returns what the driver returned; STATUS_PENDING only while the IRP is not done
+   * @returns what the driver returned; STATUS_PENDING only while the request is not over, be it that the driver has the
+   * IRP or that its dispatch routine waits
    */
   send(record: IrpRecord): number {
-    const status = this.dispatch.IofCallDriver(record.device, record.irp);
+    const answer = this.dispatch.IofCallDriver(record.device, record.irp);
+    if (typeof answer === "number") return this.#judge(record, answer);
+    record.isRunning = true;
+    const later = this.finish(answer);
+    if (typeof later === "number") this.#didReturn(record, later);
+    else later.whenDone((status) => this.#didReturn(record, status));
+    return record.isOver ? record.status : STATUS_PENDING;
+  }
+
+  /** A dispatch routine that had to wait has returned. Case 72: what it returned counts, whatever the IRP says. */
+  #didReturn(record: IrpRecord, returned: number): void {
+    record.isRunning = false;
+    const status = this.#judge(record, returned);
+    if (status === STATUS_PENDING && !record.done) return;
+    record.status = status;
+    this.completion.settle(record);
+  }
+
+  #judge(record: IrpRecord, status: number): number {
+    if (this.currentThread().control.apcDisable !== 0 && this.caller.mode === UserMode) this.#apcsDisabled(record);
     const marked = record.done ? record.markedPending : this.#isMarked(record.irp);
     if (status === STATUS_PENDING) {
       if (marked === false) this.reports.pendingNotMarked(record.device, record.major);
@@ -88,6 +119,16 @@ export class IoRequests {
     if (marked) this.reports.markedNotReturned(record.device, record.major, status);
     if (!record.done) this.reports.notCompleted(record.device, record.major, status);
     return status;
+  }
+
+  /** Windows notices it on the way back to user mode. */
+  #apcsDisabled(record: IrpRecord): never {
+    const { control } = this.currentThread();
+    const held = control.mutants.size > 0 ? "a mutex was not released" : "KeLeaveCriticalRegion was left out";
+    return this.ke.bugCheck(APC_INDEX_MISMATCH, [record.irp, 0, control.apcDisable >>> 0, 0], {
+      rule: `A driver returned from a request with APCs disabled: ${held}.`,
+      routine: "KiSystemServiceExit",
+    });
   }
 
   /** Undefined when a lower driver has the IRP: then the mark comes up with its completion. */

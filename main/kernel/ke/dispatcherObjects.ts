@@ -1,6 +1,6 @@
 /**
- * Dispatcher objects in memory: initialising them and changing their state (wdm.h, KeInitializeEvent...).
- * Nobody waits yet, so a signal only changes SignalState.
+ * Dispatcher objects in memory: making them (wdm.h, KeInitializeEvent...) and looking at them. What changes their state
+ * may end waits, and is in dispatcher.ts.
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import {
@@ -27,8 +27,13 @@ export function initializeListHead(memory: KernelMemory, head: Address): void {
 
 function initializeHeader(memory: KernelMemory, object: Address, type: number, bytes: number, state: number): void {
   memory.fill(object, bytes, 0);
+  writeHeader(memory, object, type, bytes, state);
+}
+
+/** Of an object whose other fields are somebody else's: a process, a thread. */
+export function writeHeader(memory: KernelMemory, object: Address, type: number, bytes: number, state: number): void {
   memory.writeU8(object + Type, type);
-  memory.writeU8(object + Size, bytes >>> 2);
+  memory.writeU8(object + Size, (bytes >>> 2) & 0xff);
   memory.writeI32(object + SignalState, state);
   initializeListHead(memory, object + WaitListHead);
 }
@@ -38,29 +43,9 @@ export function KeInitializeEvent(memory: KernelMemory, event: Address, type: nu
   initializeHeader(memory, event, type, KEVENT.size, state ? 1 : 0);
 }
 
-/** @returns the state before: 0 or 1 */
-export function KeSetEvent(memory: KernelMemory, event: Address): number {
-  return exchangeState(memory, event, 1);
-}
-
-/** @returns the state before */
-export function KeResetEvent(memory: KernelMemory, event: Address): number {
-  return exchangeState(memory, event, 0);
-}
-
-export function KeClearEvent(memory: KernelMemory, event: Address): void {
-  memory.writeI32(event + SignalState, 0);
-}
-
 /** KeReadStateEvent, -Mutex, -Semaphore, -Timer are the same read. */
 export function readState(memory: KernelMemory, object: Address): number {
   return memory.readI32(object + SignalState);
-}
-
-function exchangeState(memory: KernelMemory, object: Address, state: number): number {
-  const before = readState(memory, object);
-  memory.writeI32(object + SignalState, state);
-  return before;
 }
 
 /** A KMUTEX of the kernel (KeInitializeMutex); its holder runs without kernel APCs. */

@@ -3,11 +3,19 @@
  */
 
 import type { Address } from "../../../native-bindings/abi/address";
-import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
+import {
+  IRQL_NOT_GREATER_OR_EQUAL,
+  IRQL_NOT_LESS_OR_EQUAL,
+  KMODE_EXCEPTION_NOT_HANDLED,
+  PAGE_FAULT_IN_NONPAGED_AREA,
+  UNEXPECTED_KERNEL_MODE_TRAP,
+} from "../../../native-bindings/abi/bugcheckCodes";
+import { STATUS_ACCESS_VIOLATION, STATUS_ASSERTION_FAILURE } from "../../../native-bindings/abi/ntstatus/codes";
 import type { KernelHost } from "../kernelHost";
 import type { KernelFault } from "../mem/kernelFault";
 import { type BugcheckParameters, type BugcheckReason, Bugchecks } from "./bugcheck";
-import { RoutineTable } from "./routines";
+import type { Coroutine } from "./call";
+import { type BadCall, RoutineTable } from "./routines";
 
 /** IRQLs of x64 (wdm.h). */
 export const PASSIVE_LEVEL = 0;
@@ -15,11 +23,6 @@ export const APC_LEVEL = 1;
 export const DISPATCH_LEVEL = 2;
 export const HIGH_LEVEL = 15;
 
-const IRQL_NOT_GREATER_OR_EQUAL = 0x09;
-const IRQL_NOT_LESS_OR_EQUAL = 0x0a;
-const KMODE_EXCEPTION_NOT_HANDLED = 0x1e;
-const PAGE_FAULT_IN_NONPAGED_AREA = 0x50;
-const UNEXPECTED_KERNEL_MODE_TRAP = 0x7f;
 /** First parameter of UNEXPECTED_KERNEL_MODE_TRAP: the stack overflowed. */
 const DOUBLE_FAULT = 8;
 /** Second parameter of PAGE_FAULT_IN_NONPAGED_AREA. */
@@ -29,6 +32,9 @@ export class Ke {
   readonly routines: RoutineTable;
   readonly #bugchecks: Bugchecks;
   #irql = PASSIVE_LEVEL;
+  #dpcDepth = 0;
+  /** Runs DPCs that wait for the IRQL to fall. */
+  whenDispatchEnds: () => void = () => undefined;
 
   constructor(readonly host: KernelHost) {
     this.routines = new RoutineTable((address, problem) => this.#badCall(address, problem));
@@ -80,10 +86,51 @@ export class Ke {
         routine: "KeLowerIrql",
       });
     }
+    const wasDispatch = this.#irql >= DISPATCH_LEVEL;
+    this.#irql = irql;
+    if (wasDispatch && irql < DISPATCH_LEVEL) this.whenDispatchEnds();
+  }
+
+  /** The IRQL of another thread, which the processor goes on with. */
+  switchIrql(irql: number): void {
     this.#irql = irql;
   }
 
-  #badCall(address: Address, problem: "unknownRoutine" | "stackOverflow"): never {
+  get isInDpc(): boolean {
+    return this.#dpcDepth > 0;
+  }
+
+  /** Runs something at DISPATCH_LEVEL, as a DPC. */
+  asDpc(action: () => void): void {
+    const before = this.#irql;
+    this.#irql = DISPATCH_LEVEL;
+    this.#dpcDepth += 1;
+    try {
+      action();
+      if (this.#irql !== DISPATCH_LEVEL) {
+        this.bugCheck(IRQL_NOT_LESS_OR_EQUAL, [0, this.#irql, 0, 0], {
+          rule: `A DPC routine returned at IRQL ${this.#irql}; it must return at DISPATCH_LEVEL, as it was called.`,
+        });
+      }
+    } finally {
+      this.#dpcDepth -= 1;
+      this.#irql = before;
+    }
+  }
+
+  /** What a routine answers that has to wait. Who takes no notice of it is told so. */
+  awaiting<T>(coroutine: Coroutine<T>): Coroutine<T> {
+    return this.routines.awaiting(coroutine);
+  }
+
+  #badCall(address: Address, problem: Parameters<BadCall>[1]): never {
+    if (problem === "ignoredWait") {
+      return this.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [STATUS_ASSERTION_FAILURE, address, 0, 0], {
+        rule:
+          `${this.routines.nameOf(address) ?? "A routine"} called something that waits and went on. A routine that may ` +
+          "wait is a function*, and what it waits for is yield*ed: yield* ddk.KeWaitForSingleObject(event).",
+      });
+    }
     if (problem === "stackOverflow") {
       return this.bugCheck(UNEXPECTED_KERNEL_MODE_TRAP, [DOUBLE_FAULT], {
         rule: "The kernel stack is used up: routines called each other too deep.",

@@ -6,6 +6,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { PAGE_SIZE } from "../mem/frames";
 import { IMAGE_REGION } from "../mem/regions";
+import { type Coroutine, isCoroutine, type WaitRequest } from "./call";
 
 /** Whatever the routine's contract says: addresses, numbers, or JS values between TypeScript parts. */
 export type Routine = (...parameters: never[]) => unknown;
@@ -34,7 +35,7 @@ const MODULE_ALIGNMENT = 0x1_0000;
 const MAXIMUM_CALL_DEPTH = 500;
 
 /** Told of a call that can't be made; must not return. */
-export type BadCall = (address: Address, problem: "unknownRoutine" | "stackOverflow") => never;
+export type BadCall = (address: Address, problem: "unknownRoutine" | "stackOverflow" | "ignoredWait") => never;
 
 export type RoutineThrew = (error: unknown, address: Address) => never;
 
@@ -44,6 +45,8 @@ export class RoutineTable {
   readonly #nextRoutine = new Map<KernelModule, Address>();
   readonly #calls: DefinedRoutine[] = [];
   readonly #badCall: BadCall;
+  /** How deep the routine is that was handed a wait and has not begun to wait yet; -1 for none. */
+  #unawaitedDepth = -1;
   #nextBase: Address = IMAGE_REGION.start + MODULE_ALIGNMENT;
 
   constructor(badCall: BadCall) {
@@ -110,14 +113,14 @@ export class RoutineTable {
     return module && `${module.name}+0x${(address - module.base).toString(16)}`;
   }
 
-  /** Calls what is defined at `address`. */
+  /**
+   * Calls what is defined at `address`.
+   * @returns its result; a coroutine when it waits, whose first step has been made
+   */
   call(address: Address, ...parameters: readonly unknown[]): unknown {
-    const defined = this.#routines.get(address);
-    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
-    if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
-    this.#calls.push(defined);
+    const defined = this.#enter(address);
     try {
-      return defined.routine(...(parameters as never[]));
+      return this.#settle(defined, address, defined.routine(...(parameters as never[])), passOn);
     } finally {
       this.#calls.pop();
     }
@@ -128,12 +131,10 @@ export class RoutineTable {
    * @param threw told of what the routine threw while it is still on the call stack; must not return
    */
   call3(address: Address, first: Address, second: Address, third: Address, threw: RoutineThrew): unknown {
-    const defined = this.#routines.get(address);
-    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
-    if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
-    this.#calls.push(defined);
+    const defined = this.#enter(address);
     try {
-      return (defined.routine as (...parameters: Address[]) => unknown)(first, second, third);
+      const result = (defined.routine as (...parameters: Address[]) => unknown)(first, second, third);
+      return this.#settle(defined, address, result, threw);
     } catch (error) {
       return threw(error, address);
     } finally {
@@ -141,9 +142,97 @@ export class RoutineTable {
     }
   }
 
+  #enter(address: Address): DefinedRoutine {
+    const defined = this.#routines.get(address);
+    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
+    if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
+    this.#calls.push(defined);
+    return defined;
+  }
+
+  #settle(defined: DefinedRoutine, address: Address, result: unknown, threw: RoutineThrew): unknown {
+    const settled =
+      typeof result === "object" && isCoroutine(result) ? this.#begin(defined, address, result, threw) : result;
+    if (this.#unawaitedDepth === this.#calls.length) this.#badCall(address, "ignoredWait");
+    return settled;
+  }
+
+  /** Its first step, which is all when it does not have to wait. */
+  #begin(defined: DefinedRoutine, address: Address, coroutine: Coroutine<unknown>, threw: RoutineThrew): unknown {
+    const first = coroutine.next(0);
+    if (first.done) return first.value;
+    const resume = (status: number): IteratorResult<WaitRequest, unknown> => {
+      this.#calls.push(defined);
+      try {
+        const next = coroutine.next(status);
+        if (this.#unawaitedDepth === this.#calls.length) this.#badCall(address, "ignoredWait");
+        return next;
+      } catch (error) {
+        return threw(error, address);
+      } finally {
+        this.#calls.pop();
+      }
+    };
+    return new BegunCoroutine(first, resume, `${defined.module.name}!${defined.name}`);
+  }
+
+  /** What a routine answers that has to wait: its caller, who is running now, must `yield*` it. */
+  awaiting<T>(coroutine: Coroutine<T>): Coroutine<T> {
+    this.#unawaitedDepth = this.#calls.length;
+    return new AwaitedCoroutine(coroutine, () => {
+      this.#unawaitedDepth = -1;
+    });
+  }
+
   /** The routines that run now, innermost first. */
   callStack(): string[] {
     return this.#calls.map(spell).reverse();
+  }
+}
+
+function passOn(error: unknown): never {
+  throw error;
+}
+
+/** A routine that stands at its first wait. */
+class BegunCoroutine implements Coroutine<unknown> {
+  #first: IteratorResult<WaitRequest, unknown> | undefined;
+
+  constructor(
+    first: IteratorResult<WaitRequest, unknown>,
+    private readonly resume: (status: number) => IteratorResult<WaitRequest, unknown>,
+    /** Whose it is: "example!DispatchRead". */
+    readonly name: string,
+  ) {
+    this.#first = first;
+  }
+
+  next(status: number): IteratorResult<WaitRequest, unknown> {
+    const first = this.#first;
+    if (first === undefined) return this.resume(status);
+    this.#first = undefined;
+    return first;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/** Knows when somebody begins to wait for it. */
+class AwaitedCoroutine<T> implements Coroutine<T> {
+  constructor(
+    private readonly coroutine: Coroutine<T>,
+    private readonly didBegin: () => void,
+  ) {}
+
+  next(status: number): IteratorResult<WaitRequest, T> {
+    this.didBegin();
+    return this.coroutine.next(status);
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }
 

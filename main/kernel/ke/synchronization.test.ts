@@ -1,63 +1,18 @@
-/** Mutexes, waits that never block, spin locks and lists. */
+/** Spin locks and lists. */
 import { describe, expect, it } from "vitest";
-import { STATUS_SUCCESS, STATUS_TIMEOUT } from "../../../native-bindings/abi/ntstatus/codes";
 import { NonPagedPool } from "../../../native-bindings/abi/poolTypes";
 import { TestKernel } from "../testKernel";
-import { initializeListHead, KeInitializeEvent, KeInitializeMutex, KeInitializeSemaphore } from "./dispatcherObjects";
+import { initializeListHead } from "./dispatcherObjects";
 import { InsertTailList, RemoveEntryList } from "./linkedLists";
 import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "./spinLocks";
-import { KeReleaseMutex, KeWaitForSingleObject } from "./waits";
-
-const ME = 0x100;
-const OTHER = 0x200;
 
 function rig() {
   const { kernel } = new TestKernel();
   const { mem, ke, pool } = kernel;
   const block = pool.ExAllocatePoolWithTag(NonPagedPool, 0x200, "Test");
-  const wait = (thread = ME, mayTimeOut = true) => KeWaitForSingleObject(mem, ke, block, thread, mayTimeOut);
   const bugcheckOf = (action: () => unknown) => kernel.enter(action).bugcheck?.name;
-  return { kernel, mem, ke, block, wait, bugcheckOf };
+  return { mem, ke, block, bugcheckOf };
 }
-
-describe("KMUTEX (case 99)", () => {
-  it("can be acquired ten times and released as often, the last time with 0", () => {
-    const { mem, ke, block, wait } = rig();
-    KeInitializeMutex(mem, block);
-    for (let count = 0; count < 10; count += 1) expect(wait()).toBe(STATUS_SUCCESS);
-    expect(wait(OTHER)).toBe(STATUS_TIMEOUT);
-    const released = Array.from({ length: 10 }, () => KeReleaseMutex(mem, ke, block, ME));
-    expect(released).toEqual([-9, -8, -7, -6, -5, -4, -3, -2, -1, 0]);
-    expect(wait(OTHER)).toBe(STATUS_SUCCESS);
-  });
-
-  it("is released by its owner only", () => {
-    const { mem, ke, block, wait, bugcheckOf } = rig();
-    KeInitializeMutex(mem, block);
-    wait();
-    expect(bugcheckOf(() => KeReleaseMutex(mem, ke, block, OTHER))).toBe("KMODE_EXCEPTION_NOT_HANDLED");
-  });
-
-  it("stops the machine where a thread would wait for ever", () => {
-    const { mem, block, wait, bugcheckOf } = rig();
-    KeInitializeMutex(mem, block);
-    wait();
-    expect(bugcheckOf(() => wait(OTHER, false))).toBe("THREAD_STUCK_IN_DEVICE_DRIVER");
-  });
-});
-
-describe("events and semaphores (case 98)", () => {
-  it("a notification event stays set, a synchronization event releases one, a semaphore as many as it counts", () => {
-    const { mem, block, wait } = rig();
-    const waits = () => [wait(), wait(), wait()];
-    KeInitializeEvent(mem, block, 0, true);
-    expect(waits()).toEqual([STATUS_SUCCESS, STATUS_SUCCESS, STATUS_SUCCESS]);
-    KeInitializeEvent(mem, block, 1, true);
-    expect(waits()).toEqual([STATUS_SUCCESS, STATUS_TIMEOUT, STATUS_TIMEOUT]);
-    KeInitializeSemaphore(mem, block, 2, 2);
-    expect(waits()).toEqual([STATUS_SUCCESS, STATUS_SUCCESS, STATUS_TIMEOUT]);
-  });
-});
 
 describe("spin locks", () => {
   it("raise to DISPATCH_LEVEL and go back", () => {

@@ -30,7 +30,7 @@ export function isUserBuffer(
  * @param status what sending it answered
  */
 export function concludeRequest(ob: ObjectManager, record: IrpRecord, status: number, file: Address): IoOutcome {
-  if (status === STATUS_PENDING && !record.done) {
+  if (status === STATUS_PENDING && !record.isOver) {
     record.finish = () => ob.ObDereferenceObject(file);
     return ioPending(record, () => ioDone(record.status, record.information));
   }

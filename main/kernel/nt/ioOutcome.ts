@@ -1,6 +1,10 @@
 /** How a system call on a file ended, or that it has not ended yet. */
 import type { Address } from "../../../native-bindings/abi/address";
+import { STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
+import { UserRequest } from "../../../native-bindings/abi/threadStates";
 import type { IrpRecord } from "../io/irpRecord";
+import type { Coroutine, WaitRequest } from "../ke/call";
+import type { ProcessorMode } from "../ob/caller";
 
 export interface IoDone {
   readonly pending: false;
@@ -29,8 +33,37 @@ export function ioPending<Done>(record: IrpRecord, done: () => Done): IoPending<
     pending: true,
     irp: record.irp,
     whenDone: (callback) => {
-      if (record.done) callback(done());
+      if (record.isOver) callback(done());
       else record.addListener(() => callback(done()));
     },
   };
+}
+
+/**
+ * Waits in the current thread until a request is over, as a caller does whose handle is synchronous.
+ * @param name what the wait graph shows
+ */
+export function* requestDone<Done>(pending: IoPending<Done>, mode: ProcessorMode, name: string): Coroutine<Done> {
+  let answer: Done | undefined;
+  const request: WaitRequest = {
+    objects: [],
+    waitAll: false,
+    alertable: false,
+    reason: UserRequest,
+    mode,
+    due: Number.POSITIVE_INFINITY,
+    other: {
+      kind: "Irp",
+      name,
+      address: pending.irp,
+      begin: (resume) =>
+        pending.whenDone((done) => {
+          answer = done;
+          resume(STATUS_SUCCESS);
+        }),
+    },
+  };
+  // A thread that is to end is woken before the driver has answered: it has to have its request back first.
+  while (answer === undefined) yield request;
+  return answer;
 }

@@ -5,6 +5,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import type { Dispatcher } from "../ke/dispatcher";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObProcess } from "../ob/caller";
 import type { DuplicateOptions, HandleResult } from "../ob/handles";
@@ -28,6 +29,7 @@ export interface NtContext {
   readonly memory: KernelMemory;
   readonly ob: ObjectManager;
   readonly ps: Ps;
+  readonly dispatcher: Dispatcher;
   /** What the kernel itself prints (DbgPrint). */
   readonly printk: (text: string) => void;
 }

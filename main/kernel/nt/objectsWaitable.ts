@@ -26,14 +26,10 @@ import {
   KeInitializeMutant,
   KeInitializeSemaphore,
   KeInitializeTimerEx,
-  KeResetEvent,
-  KeSetEvent,
   NotificationEvent,
   readState,
-  releaseSemaphore,
   SynchronizationEvent,
 } from "../ke/dispatcherObjects";
-import type { KernelMemory } from "../mem/kernelMemory";
 import type { HandleResult } from "../ob/handles";
 import type { ObjectAttributes } from "../ob/objectAttributes";
 import type { ObjectType } from "../ob/objectType";
@@ -97,16 +93,15 @@ export class EventCalls {
   }
 
   NtSetEvent(handle: number): StateResult {
-    return this.#change(handle, KeSetEvent);
+    return this.#change(handle, (event) => this.context.dispatcher.KeSetEvent(event));
   }
 
   NtResetEvent(handle: number): StateResult {
-    return this.#change(handle, KeResetEvent);
+    return this.#change(handle, (event) => this.context.dispatcher.KeResetEvent(event));
   }
 
-  /** Nobody waits yet: releasing the waiters and resetting leaves it reset. */
   NtPulseEvent(handle: number): StateResult {
-    return this.#change(handle, KeResetEvent);
+    return this.#change(handle, (event) => this.context.dispatcher.KePulseEvent(event));
   }
 
   /** EVENT_BASIC_INFORMATION. */
@@ -119,10 +114,10 @@ export class EventCalls {
     }));
   }
 
-  #change(handle: number, change: (memory: KernelMemory, event: Address) => number): StateResult {
+  #change(handle: number, change: (event: Address) => number): StateResult {
     return withObject(this.context, handle, EVENT_MODIFY_STATE, this.type, (event) => ({
       status: STATUS_SUCCESS,
-      previous: change(this.context.memory, event),
+      previous: change(event),
     }));
   }
 }
@@ -138,6 +133,7 @@ export class MutantCalls {
     const { memory, ps } = this.context;
     return createObject(this.context, this.type, access, attributes, (mutant) => {
       KeInitializeMutant(memory, mutant, owned ? ps.current.thread.object : 0);
+      if (owned) ps.current.thread.control.mutants.add(mutant);
     });
   }
 
@@ -147,10 +143,7 @@ export class MutantCalls {
     return withObject(this.context, handle, 0, this.type, (mutant): StateResult => {
       const owner = memory.readPointer(mutant + KMUTANT.offset.OwnerThread);
       if (owner === 0 || owner !== ps.current.thread.object) return { status: STATUS_MUTANT_NOT_OWNED };
-      const previous = readState(memory, mutant);
-      memory.writeI32(mutant + DISPATCHER_HEADER.offset.SignalState, previous + 1);
-      if (previous === 0) memory.writePointer(mutant + KMUTANT.offset.OwnerThread, 0);
-      return { status: STATUS_SUCCESS, previous };
+      return { status: STATUS_SUCCESS, previous: this.context.dispatcher.releaseMutant(mutant, ps.current.thread) };
     });
   }
 
@@ -190,7 +183,7 @@ export class SemaphoreCalls {
   NtReleaseSemaphore(handle: number, count: number): StateResult {
     if (count <= 0) return { status: STATUS_INVALID_PARAMETER };
     return withObject(this.context, handle, SEMAPHORE_MODIFY_STATE, this.type, (semaphore): StateResult => {
-      const previous = releaseSemaphore(this.context.memory, semaphore, count);
+      const previous = this.context.dispatcher.tryReleaseSemaphore(semaphore, count);
       return previous === undefined
         ? { status: STATUS_SEMAPHORE_LIMIT_EXCEEDED }
         : { status: STATUS_SUCCESS, previous };
@@ -223,7 +216,7 @@ export class TimerCalls {
     );
   }
 
-  /** TIMER_BASIC_INFORMATION; no timer runs yet, so nothing remains. */
+  /** TIMER_BASIC_INFORMATION, as far as the state. */
   NtQueryTimer(handle: number): { status: number; state?: number } {
     return withObject(this.context, handle, TIMER_QUERY_STATE, this.type, (timer) => ({
       status: STATUS_SUCCESS,

@@ -134,8 +134,14 @@ export class ObjectStore {
   }
 
   #delete(object: Address): void {
+    const { options } = this.typeOf(object);
+    options.delete?.(object);
+    if (options.beginDelete?.(object) !== true) this.destroy(object);
+  }
+
+  /** Frees an object that nothing refers to any more. */
+  destroy(object: Address): void {
     const type = this.typeOf(object);
-    type.options.delete?.(object);
     const mask = this.memory.readU8(object + INFO_MASK);
     const nameInfo = nameInfoOf(this.memory, object);
     if (nameInfo !== 0) {

@@ -39,6 +39,8 @@ export interface ObjectTypeOptions {
   readonly close?: CloseProcedure;
   /** The last reference is gone; the body is still there. */
   readonly delete?: (object: Address) => void;
+  /** As `delete`, for what may take its time: true keeps the body until ObjectStore.destroy is called for it. */
+  readonly beginDelete?: (object: Address) => boolean;
   readonly queryName?: QueryNameProcedure;
 }
 
@@ -51,7 +53,8 @@ export class ObjectType {
     readonly index: number,
     /** Of its OBJECT_TYPE: what `*IoFileObjectType` points to. */
     readonly address: Address,
-    readonly options: Required<Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "queryName">> & ObjectTypeOptions,
+    readonly options: Required<Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "beginDelete" | "queryName">> &
+      ObjectTypeOptions,
   ) {
     this.parse = options.parse;
   }

@@ -1,6 +1,7 @@
 /** The parts that the object manager needs, put together for tests, with a client process beside the system's. */
 import { Pool, type PoolLimits } from "../ex/pool";
 import { Ke } from "../ke/ke";
+import { Threading } from "../ke/threading";
 import { KernelMemory } from "../mem/kernelMemory";
 import { NtObjects } from "../nt/objects";
 import { Ps } from "../ps/ps";
@@ -18,7 +19,16 @@ export function createTestKernel(limits: PoolLimits = {}) {
   const client = ps.createProcess("ntscope.exe");
   const thread = ps.createThread(client);
   const printed: string[] = [];
-  const nt = new NtObjects({ memory, ob, ps, printk: (text) => printed.push(text) });
+  const { dispatcher } = new Threading(memory, pool, ke, {
+    current: () => ps.current,
+    runAs: (_thread, _mode, action) => action(),
+    guard: (action) => action(),
+    worker: () => ps.systemThread,
+    didPark: () => undefined,
+    wakeAfter: () => undefined,
+    callDpc: () => undefined,
+  });
+  const nt = new NtObjects({ memory, ob, ps, dispatcher, printk: (text) => printed.push(text) });
   return {
     host,
     memory,

@@ -4,6 +4,10 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import { dispatcherObjectTypes } from "../../../native-bindings/abi/structures/dispatcher";
+import { EPROCESS, ETHREAD, KTHREAD } from "../../../native-bindings/abi/structures/process";
+import { writeHeader } from "../ke/dispatcherObjects";
+import { type KeThread, ThreadControl } from "../ke/threadControl";
 import { PAGE_SIZE } from "../mem/frames";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { UserSpace } from "../mem/userSpace";
@@ -17,10 +21,7 @@ export interface Process extends ObProcess {
   readonly threads: Thread[];
 }
 
-export interface Thread {
-  /** ETHREAD. */
-  readonly object: Address;
-  readonly id: number;
+export interface Thread extends KeThread {
   readonly process: Process;
 }
 
@@ -31,8 +32,12 @@ export interface Running {
   readonly mode: ProcessorMode;
 }
 
+const kinds = dispatcherObjectTypes.value;
+
 /** PsInitialSystemProcess has id 4 on every Windows; its first thread comes next in the same table of ids. */
 const SYSTEM_PROCESS_ID = 4;
+const HIGHEST_PRIORITY = 31;
+
 /** Process and thread ids are multiples of 4 from one table. */
 const ID_STEP = 4;
 
@@ -72,8 +77,10 @@ export class Ps {
 
   /** Throws a RangeError when the pool is exhausted. */
   createProcess(name: string): Process {
+    const object = this.#createObject(this.processType);
+    writeHeader(this.memory, object, kinds.ProcessObject, EPROCESS.size, 0);
     const process: Process = {
-      object: this.#createObject(this.processType),
+      object,
       id: this.#takeId(),
       name,
       handles: new HandleTable(),
@@ -86,9 +93,20 @@ export class Ps {
   }
 
   createThread(process: Process): Thread {
-    const thread: Thread = { object: this.#createObject(this.threadType), id: this.#takeId(), process };
+    const object = this.#createObject(this.threadType);
+    const thread: Thread = { object, id: this.#takeId(), process, control: new ThreadControl() };
+    writeHeader(this.memory, object, kinds.ThreadObject, ETHREAD.size, 0);
+    this.memory.writePointer(object + KTHREAD.offset.Process, process.object);
+    this.memory.writeU8(object + KTHREAD.offset.Priority, thread.control.priority);
     process.threads.push(thread);
     return thread;
+  }
+
+  /** A thread of the process that does nothing at the moment: what a program's thread pool would give. */
+  idleThread(process: Process): Thread {
+    const { thread: current } = this.#current;
+    const isIdle = ({ control }: Thread) => control.stack === undefined && !control.hasEnded && !control.isReserved;
+    return process.threads.find((thread) => thread !== current && isIdle(thread)) ?? this.createThread(process);
   }
 
   /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
@@ -108,6 +126,38 @@ export class Ps {
     } finally {
       this.#enter(before);
     }
+  }
+
+  /** The thread has ended; its object lives on while somebody has a reference or a handle. */
+  removeThread(thread: Thread): void {
+    const at = thread.process.threads.indexOf(thread);
+    if (at < 0) return;
+    thread.process.threads.splice(at, 1);
+    this.ob.ObDereferenceObject(thread.object);
+  }
+
+  /** KernelApcDisable of the current thread. @param by -1 on entering a critical region, 1 on leaving it */
+  changeApcDisable(by: -1 | 1): void {
+    const { object, control } = this.#current.thread;
+    control.apcDisable += by;
+    this.memory.writeU16(object + KTHREAD.offset.KernelApcDisable, control.apcDisable & 0xffff);
+  }
+
+  /** @returns the priority before; 0 for what is no thread */
+  setPriority(object: Address, priority: number): number {
+    for (const { threads } of this.#processes) {
+      const thread = threads.find((candidate) => candidate.object === object);
+      if (thread === undefined) continue;
+      const before = thread.control.priority;
+      thread.control.priority = Math.min(HIGHEST_PRIORITY, Math.max(1, Math.trunc(priority)));
+      this.memory.writeU8(object + KTHREAD.offset.Priority, thread.control.priority);
+      return before;
+    }
+    return 0;
+  }
+
+  get threads(): Thread[] {
+    return this.#processes.flatMap(({ threads }) => threads);
   }
 
   /** As the calling thread, from kernel mode: what the Zw routines do. */

@@ -1,9 +1,11 @@
 /** Cases 86 to 96 of the project's NT facts: loading, unloading, service control. */
+
 import { describe, expect, it } from "vitest";
 import * as codes from "../../../native-bindings/abi/ntstatus/codes";
 import { DRIVER_EXTENSION, DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import * as win32 from "../../../native-bindings/abi/win32/codes";
 import type { DriverImage, DriverImages } from "../io/driverImage";
+import { atOnce } from "../ke/call";
 import { Kernel } from "../kernel";
 import { TestHost } from "../testHost";
 import { type TestDriver, TestKernel } from "../testKernel";
@@ -189,7 +191,7 @@ describe("services", () => {
     const again: number[] = [];
     const path = installService(test, "x", (driver) => {
       driver.onUnload(() => {
-        again.push(test.kernel.io.NtUnloadDriver(path));
+        again.push(atOnce(test.kernel.io.NtUnloadDriver(path)));
         test.kernel.io.IoDeleteDevice(test.kernel.io.records.devicesOf(driver.object)[0] ?? 0);
       });
       return undefined;

@@ -30,6 +30,7 @@ import {
 } from "../../../native-bindings/abi/win32/codes";
 import type { Registry } from "../cm/registry";
 import { registryNameKey } from "../cm/registryKey";
+import { Later } from "../ke/later";
 import { isServiceName, ServiceDatabase, servicePath } from "./serviceDatabase";
 import {
   ACCEPT_STOP,
@@ -46,9 +47,10 @@ export type DriverState = "absent" | "loaded" | "unloading";
 
 /** What the service control manager asks of the I/O manager. */
 export interface ServiceDrivers {
-  /** Returns when DriverEntry has finished. */
-  NtLoadDriver(servicePath: string): number;
-  NtUnloadDriver(servicePath: string): number;
+  /** An NTSTATUS when DriverEntry has finished. */
+  NtLoadDriver(servicePath: string): number | Later<number>;
+  /** An NTSTATUS when DriverUnload has finished, or waits for the last close. */
+  NtUnloadDriver(servicePath: string): number | Later<number>;
   driverState(servicePath: string): DriverState;
   /** RtlNtStatusToDosError */
   statusToWin32(status: number): number;
@@ -60,7 +62,10 @@ export interface ServiceFailure {
   readonly status?: number;
 }
 
-export type ServiceResult<T> = { readonly value: T } | ServiceFailure;
+/** `later`: how it will have ended, where the driver's routine waits; until then the service is pending. */
+export type ServiceResult<T> =
+  | { readonly value: T; readonly later?: Later<ServiceResult<T>> | undefined }
+  | ServiceFailure;
 
 function isOneOf(values: Readonly<Record<string, number>>, value: number | undefined): boolean {
   return value === undefined || Object.values(values).includes(value);
@@ -100,7 +105,7 @@ export class ServiceControl {
       .some((other) => registryNameKey(other.displayName) === wanted || registryNameKey(other.name) === wanted);
   }
 
-  /** Returns when DriverEntry has finished, with what became of it. */
+  /** What became of DriverEntry. */
   StartService(name: string): ServiceResult<ServiceStatus> {
     const config = this.#find(name);
     if (config === undefined) return { error: ERROR_SERVICE_DOES_NOT_EXIST };
@@ -110,20 +115,39 @@ export class ServiceControl {
     }
     // A service marked for delete is disabled too, and that is what Windows then says.
     if (config.start === startTypes.SERVICE_DISABLED) return { error: ERROR_SERVICE_DISABLED };
-    const status = this.#load(config, path);
+    const starting = registryNameKey(config.name);
+    this.#starting.add(starting);
+    let loaded: number | Later<number> | undefined;
+    try {
+      loaded = this.drivers.NtLoadDriver(path);
+    } finally {
+      if (!(loaded instanceof Later)) this.#starting.delete(starting);
+    }
+    return this.#whenDone(config, loaded, (status) => {
+      this.#starting.delete(starting);
+      return this.#didLoad(config, status);
+    });
+  }
+
+  #didLoad(config: ServiceConfig, status: number): ServiceResult<ServiceStatus> {
     const error = this.#startError(status);
     this.#exitCodes.set(registryNameKey(config.name), error);
     return error === ERROR_SUCCESS ? { value: this.#statusOf(config) } : { error, status };
   }
 
-  #load(config: ServiceConfig, path: string): number {
-    const starting = registryNameKey(config.name);
-    this.#starting.add(starting);
-    try {
-      return this.drivers.NtLoadDriver(path);
-    } finally {
-      this.#starting.delete(starting);
-    }
+  #whenDone(
+    config: ServiceConfig,
+    answer: number | Later<number>,
+    conclude: (status: number) => ServiceResult<ServiceStatus>,
+  ): ServiceResult<ServiceStatus> {
+    if (typeof answer === "number") return conclude(answer);
+    const later = new Later<ServiceResult<ServiceStatus>>();
+    let concluded: ServiceResult<ServiceStatus> | undefined;
+    answer.whenDone((status) => {
+      concluded = conclude(status);
+      later.settle(concluded);
+    });
+    return concluded ?? { value: this.#statusOf(config), later };
   }
 
   #startError(status: number): number {
@@ -142,7 +166,10 @@ export class ServiceControl {
     const state = this.#stateOf(config);
     if (state === "STOPPED") return { error: ERROR_SERVICE_NOT_ACTIVE };
     if (state !== "RUNNING") return { error: ERROR_SERVICE_CANNOT_ACCEPT_CTRL };
-    const status = this.drivers.NtUnloadDriver(path);
+    return this.#whenDone(config, this.drivers.NtUnloadDriver(path), (status) => this.#didUnload(config, status));
+  }
+
+  #didUnload(config: ServiceConfig, status: number): ServiceResult<ServiceStatus> {
     // A driver without DriverUnload, or a PnP driver, does not take this control.
     if (status === STATUS_INVALID_DEVICE_REQUEST) return { error: ERROR_INVALID_SERVICE_CONTROL, status };
     if (status === STATUS_DELETE_PENDING) return { error: ERROR_SERVICE_CANNOT_ACCEPT_CTRL, status };

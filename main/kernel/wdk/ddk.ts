@@ -5,26 +5,28 @@
  * Differences from C, the same for all routines: names are JavaScript strings (raw UTF-16) where C takes a
  * UNICODE_STRING that is only read; what C hands back through pointers comes back in an object beside the status;
  * structures stay in kernel memory, at the addresses and with the layouts that Windows has, and are read through the
- * views of `native-bindings/abi`.
+ * views of `native-bindings/abi`. What may wait is `yield*`ed; see ddkDispatcher.ts.
  * Source: wdm.h and ntddk.h of the Windows Driver Kit, and its reference pages.
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
+import type { Call, MayWait } from "../ke/call";
+import type { DdkDispatcher, DdkThreads, DdkTime } from "./ddkDispatcher";
 
 /** Unsigned 32-bit. */
 export type NtStatus = number;
 
 /** DRIVER_INITIALIZE: what a driver exports. `registryPath` is the address of a UNICODE_STRING that is freed on return. */
-export type DriverEntry = (ddk: Ddk, driverObject: Address, registryPath: Address) => NtStatus;
+export type DriverEntry = (ddk: Ddk, driverObject: Address, registryPath: Address) => MayWait<NtStatus>;
 
 /** DRIVER_DISPATCH. */
-export type DispatchRoutine = (deviceObject: Address, irp: Address) => NtStatus;
+export type DispatchRoutine = (deviceObject: Address, irp: Address) => MayWait<NtStatus>;
 /** DRIVER_UNLOAD. */
-export type UnloadRoutine = (driverObject: Address) => void;
+export type UnloadRoutine = (driverObject: Address) => MayWait<undefined>;
 /** IO_COMPLETION_ROUTINE. */
 export type CompletionRoutine = (deviceObject: Address, irp: Address, context: Address) => NtStatus;
 /** Any routine that can have an address: pointers in, a status, an address or nothing out. */
-export type CodeRoutine = (...parameters: number[]) => number | undefined;
+export type CodeRoutine = (...parameters: number[]) => MayWait<number | undefined>;
 
 /** What DbgPrint takes after its format: a string stands for a pointer to it, null for a null pointer. */
 export type PrintArgument = number | bigint | string | boolean | null;
@@ -39,7 +41,7 @@ export interface DdkBasics {
    */
   routine(name: string, code: CodeRoutine): Address;
   /** Calls the routine at an address, as an indirect call does. An address without code is a bugcheck. */
-  call(address: Address, first?: number, second?: number, third?: number): number;
+  call(address: Address, first?: number, second?: number, third?: number): MayWait<number>;
   /** The text of a UNICODE_STRING. */
   unicodeString(address: Address): string;
 }
@@ -79,7 +81,7 @@ export interface DdkDevices {
   IoGetDeviceObjectPointer(
     name: string,
     desiredAccess: number,
-  ): { status: NtStatus; fileObject: Address; deviceObject: Address };
+  ): Call<{ status: NtStatus; fileObject: Address; deviceObject: Address }>;
   /** `ObReferenceObject`: one more reference to an object. */
   ObReferenceObject(object: Address): void;
   /** `ObDereferenceObject`: one reference less; the last one deletes the object. */
@@ -96,8 +98,8 @@ export interface DdkRequests {
   IoCompleteRequest(irp: Address, priorityBoost: number): void;
   /** `IoMarkIrpPending`: says that the dispatch routine is going to return STATUS_PENDING. */
   IoMarkIrpPending(irp: Address): void;
-  /** `IoCallDriver`: passes an IRP to the next lower device. */
-  IoCallDriver(deviceObject: Address, irp: Address): NtStatus;
+  /** `IoCallDriver`: passes an IRP to the next lower device; answers what its dispatch routine returned. */
+  IoCallDriver(deviceObject: Address, irp: Address): Call<NtStatus>;
   /** `IoSkipCurrentIrpStackLocation`: lets the next lower driver see this driver's own stack location. */
   IoSkipCurrentIrpStackLocation(irp: Address): void;
   /** `IoCopyCurrentIrpStackLocationToNext`: copies the parameters for the next lower driver, without the completion routine. */
@@ -167,29 +169,8 @@ export interface DdkMemory {
   RtlInitUnicodeString(destination: Address, source: Address): void;
 }
 
-/** Events, IRQL, time and who is calling. */
+/** Who is calling. */
 export interface DdkExecutive {
-  /** `KeInitializeEvent`: makes a KEVENT; type 0 is a notification event, 1 a synchronization event. */
-  KeInitializeEvent(event: Address, type: number, state: boolean): void;
-  /** `KeSetEvent`: signals an event; answers its state before. */
-  KeSetEvent(event: Address, increment: number, wait: boolean): number;
-  /** `KeClearEvent`: resets an event. */
-  KeClearEvent(event: Address): void;
-  /** `KeReadStateEvent`: 1 when signalled. */
-  KeReadStateEvent(event: Address): number;
-  /** `KeInitializeMutex`: makes a KMUTEX that nobody holds; it must lie in non-paged pool. */
-  KeInitializeMutex(mutex: Address, level: number): void;
-  /** `KeReleaseMutex`: answers 0 when that was the last release. Not to hold the mutex is a bugcheck. */
-  KeReleaseMutex(mutex: Address, wait: boolean): number;
-  /**
-   * `KeWaitForSingleObject`: STATUS_SUCCESS, or STATUS_TIMEOUT with a `timeout` (in 100-nanosecond units, negative from
-   * now). Without one, a wait that nothing would end is a bugcheck: only one thread runs at a time.
-   */
-  KeWaitForSingleObject(object: Address, timeout?: bigint): NtStatus;
-  /** `KeGetCurrentIrql`: the interrupt request level; 0 is PASSIVE_LEVEL. */
-  KeGetCurrentIrql(): number;
-  /** `KeQuerySystemTime`: 100-nanosecond units since 1601. */
-  KeQuerySystemTime(): bigint;
   /** `PsGetCurrentProcessId`: the process in whose context the driver runs. */
   PsGetCurrentProcessId(): number;
   /** `IoGetCurrentProcess`: its EPROCESS. */
@@ -204,4 +185,7 @@ export interface Ddk
     DdkCancel,
     DdkLists,
     DdkMemory,
+    DdkDispatcher,
+    DdkTime,
+    DdkThreads,
     DdkExecutive {}

@@ -5,9 +5,12 @@
 
 import type { Address } from "../../../native-bindings/abi/address";
 import { FILE_NON_DIRECTORY_FILE } from "../../../native-bindings/abi/createOptions";
-import { STATUS_NO_SUCH_DEVICE, STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
+import { STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
 import { OBJ_CASE_INSENSITIVE, OBJ_KERNEL_HANDLE } from "../../../native-bindings/abi/objectAttributes";
+import type { Coroutine, MayWait } from "../ke/call";
 import type { Kernel } from "../kernel";
+import type { CreateDone } from "../nt/filesCreate";
+import { type IoPending, requestDone } from "../nt/ioOutcome";
 import { KernelMode } from "../ob/caller";
 
 const FILE_SHARE_ALL = 0x7;
@@ -19,18 +22,30 @@ export interface DeviceObjectPointer {
   readonly deviceObject: Address;
 }
 
-export function getDeviceObjectPointer(kernel: Kernel, name: string, desiredAccess: number): DeviceObjectPointer {
-  const { ps, files, ob, io } = kernel;
-  return ps.asKernel(() => {
-    const opened = files.NtCreateFile(
+export function getDeviceObjectPointer(
+  kernel: Kernel,
+  name: string,
+  desiredAccess: number,
+): MayWait<DeviceObjectPointer> {
+  const { ps, files, ke } = kernel;
+  const opened = ps.asKernel(() =>
+    files.NtCreateFile(
       { name, attributes: OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE },
       { desiredAccess, shareAccess: FILE_SHARE_ALL, options: FILE_NON_DIRECTORY_FILE },
-    );
-    // A create that pends would have to be waited for; the model has no thread to wait with here.
-    if (opened.pending) return { status: STATUS_NO_SUCH_DEVICE, fileObject: 0, deviceObject: 0 };
-    if (opened.status !== STATUS_SUCCESS) return { status: opened.status, fileObject: 0, deviceObject: 0 };
-    const { object } = ob.ObReferenceObjectByHandle(opened.handle, 0, io.types.file, KernelMode);
-    files.NtClose(opened.handle);
+    ),
+  );
+  return opened.pending ? ke.awaiting(pointerLater(kernel, opened, name)) : pointerOf(kernel, opened);
+}
+
+function* pointerLater(kernel: Kernel, opened: IoPending<CreateDone>, name: string): Coroutine<DeviceObjectPointer> {
+  return pointerOf(kernel, yield* requestDone(opened, KernelMode, `IRP_MJ_CREATE of ${name}`));
+}
+
+function pointerOf({ ps, ob, io, files }: Kernel, { status, handle }: CreateDone): DeviceObjectPointer {
+  if (status !== STATUS_SUCCESS) return { status, fileObject: 0, deviceObject: 0 };
+  return ps.asKernel(() => {
+    const { object } = ob.ObReferenceObjectByHandle(handle, 0, io.types.file, KernelMode);
+    files.NtClose(handle);
     return { status: STATUS_SUCCESS, fileObject: object, deviceObject: io.files.relatedDevice(object) };
   });
 }

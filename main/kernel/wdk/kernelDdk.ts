@@ -11,21 +11,13 @@ import {
   IoSetCompletionRoutine,
   IoSkipCurrentIrpStackLocation,
 } from "../io/irpStack";
-import {
-  initializeListHead,
-  KeClearEvent,
-  KeInitializeEvent,
-  KeInitializeMutex,
-  KeSetEvent,
-  readState,
-} from "../ke/dispatcherObjects";
+import { asCall, type Coroutine, isCoroutine } from "../ke/call";
+import { initializeListHead } from "../ke/dispatcherObjects";
 import { InsertTailList, RemoveEntryList } from "../ke/linkedLists";
 import type { KernelModule } from "../ke/routines";
 import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../ke/spinLocks";
-import { KeReleaseMutex, KeWaitForSingleObject } from "../ke/waits";
 import type { Kernel } from "../kernel";
 import { setUnicodeString } from "../mem/unicodeString";
-import { toSystemTime } from "../ob/namedObjects";
 import { upcase } from "../ob/upcase";
 import type {
   CodeRoutine,
@@ -40,6 +32,7 @@ import type {
   DdkRequests,
 } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
+import { dispatcherDdk, threadsDdk, timeDdk } from "./dispatcherDdk";
 import { PoolBlocks } from "./poolBlocks";
 
 /** UNICODE_STRING counts bytes in 16 bits, NUL included. */
@@ -56,7 +49,8 @@ function basics({ mem, ke }: Kernel, module: KernelModule): DdkBasics {
     routine: (name: string, code: CodeRoutine) => ke.routines.define(module, name, code),
     call: (address, first = 0, second = 0, third = 0) => {
       const result = ke.routines.call3(address, first, second, third, passOn);
-      return typeof result === "number" ? result : 0;
+      if (typeof result === "number") return result;
+      return isCoroutine(result) ? (result as Coroutine<number>) : 0;
     },
     unicodeString: (address) => mem.readUnicodeString(address),
   };
@@ -83,7 +77,7 @@ function devices(kernel: Kernel): DdkDevices {
     IoDeleteSymbolicLink: (link) => io.links.IoDeleteSymbolicLink(link),
     IoAttachDeviceToDeviceStack: (source, target) => io.stacks.IoAttachDeviceToDeviceStack(source, target),
     IoDetachDevice: (target) => io.stacks.IoDetachDevice(target),
-    IoGetDeviceObjectPointer: (name, access) => getDeviceObjectPointer(kernel, name, access),
+    IoGetDeviceObjectPointer: (name, access) => asCall(getDeviceObjectPointer(kernel, name, access)),
     ObReferenceObject: (object) => {
       ob.ObReferenceObject(object);
     },
@@ -99,7 +93,7 @@ function requests({ io, mem }: Kernel): DdkRequests {
     IoGetNextIrpStackLocation: (irp) => IoGetNextIrpStackLocation(mem, irp),
     IoCompleteRequest: (irp) => io.completion.IofCompleteRequest(irp),
     IoMarkIrpPending: (irp) => IoMarkIrpPending(mem, irp),
-    IoCallDriver: (device, irp) => io.dispatch.IofCallDriver(device, irp),
+    IoCallDriver: (device, irp) => asCall(io.dispatch.IofCallDriver(device, irp)),
     IoSkipCurrentIrpStackLocation: (irp) => IoSkipCurrentIrpStackLocation(mem, irp),
     IoCopyCurrentIrpStackLocationToNext: (irp) => IoCopyCurrentIrpStackLocationToNext(mem, irp),
     IoSetCompletionRoutine: (irp, routine, context, onSuccess, onError, onCancel) =>
@@ -167,18 +161,8 @@ function memory(kernel: Kernel, blocks: PoolBlocks): DdkMemory {
   };
 }
 
-function executive({ mem, ke, ps, host }: Kernel): DdkExecutive {
+function executive({ ps }: Kernel): DdkExecutive {
   return {
-    KeInitializeEvent: (event, type, state) => KeInitializeEvent(mem, event, type, state),
-    KeSetEvent: (event) => KeSetEvent(mem, event),
-    KeClearEvent: (event) => KeClearEvent(mem, event),
-    KeReadStateEvent: (event) => readState(mem, event),
-    KeInitializeMutex: (mutex) => KeInitializeMutex(mem, mutex),
-    KeReleaseMutex: (mutex) => KeReleaseMutex(mem, ke, mutex, ps.current.thread.object),
-    KeWaitForSingleObject: (object, timeout) =>
-      KeWaitForSingleObject(mem, ke, object, ps.current.thread.object, timeout !== undefined),
-    KeGetCurrentIrql: () => ke.KeGetCurrentIrql(),
-    KeQuerySystemTime: () => toSystemTime(host.now()),
     PsGetCurrentProcessId: () => ps.current.process.id,
     IoGetCurrentProcess: () => ps.current.process.object,
   };
@@ -197,6 +181,9 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...cancel(kernel),
     ...lists(kernel),
     ...memory(kernel, blocks),
+    ...dispatcherDdk(kernel),
+    ...timeDdk(kernel),
+    ...threadsDdk(kernel),
     ...executive(kernel),
   };
 }

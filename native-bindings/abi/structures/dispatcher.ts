@@ -61,12 +61,12 @@ export const KQUEUE = structure("KQUEUE", 0x40, {
   ThreadListHead: [0x30, LIST_ENTRY, "threads that belong to the queue"],
 });
 
+/** wdm.h since Windows 8; before, Thread came first. */
 export const KWAIT_BLOCK = structure("KWAIT_BLOCK", 0x30, {
   WaitListEntry: [0x0, LIST_ENTRY, "in the object's WaitListHead"],
-  Thread: [0x10, "pointer", "KTHREAD that waits"],
-  Object: [0x18, "pointer", "what it waits for"],
-  NextWaitBlock: [0x20, "pointer", "next block of the same wait"],
-  WaitKey: [0x28, "u16", "index of the object in the wait"],
-  WaitType: [0x2a, "u8", "0 WaitAll, 1 WaitAny"],
-  BlockState: [0x2b, "u8", "active, satisfied..."],
+  WaitType: [0x10, "u8", "0 WaitAll, 1 WaitAny"],
+  BlockState: [0x11, "u8", "4 active, 5 inactive"],
+  WaitKey: [0x12, "u16", "what the wait answers when this object ends it"],
+  Thread: [0x18, "pointer", "KTHREAD that waits"],
+  Object: [0x20, "pointer", "what it waits for"],
 });

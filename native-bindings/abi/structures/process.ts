@@ -3,8 +3,9 @@
  * Offsets inside KTHREAD, ETHREAD and EPROCESS change between versions; these are of Windows 10 2004 to 22H2 (build
  * 19041 and later of that line), which the kernel model declares itself to be.
  */
+import { threadStates, waitReasons } from "../threadStates";
 import { structure } from "../structure";
-import { DISPATCHER_HEADER } from "./dispatcher";
+import { DISPATCHER_HEADER, KWAIT_BLOCK } from "./dispatcher";
 import { LIST_ENTRY } from "./lists";
 
 const SYMBOLS = "public symbols of Windows 10 x64, build 19041; the fields listed are not all there are";
@@ -32,10 +33,18 @@ export const KTHREAD = structure(
     StackBase: [0x38, "pointer", "highest address of the kernel stack"],
     KernelStack: [0x58, "pointer", "stack pointer while it doesn't run"],
     ApcState: [0x98, KAPC_STATE, "APC queues and current process"],
+    WaitStatus: [0xc8, "i64", "what the last wait answered"],
+    WaitBlockList: [0xd0, "pointer", "first KWAIT_BLOCK of the wait, or NULL"],
+    Priority: [0xc3, "i8", "0 to 31"],
+    WaitBlock: [0x140, [KWAIT_BLOCK, 3], "for waits of up to three objects"],
+    State: [0x184, "u8", "what it does, in the second block's spare bytes", threadStates],
+    WaitIrql: [0x186, "u8", "IRQL that it goes on at"],
+    WaitMode: [0x187, "i8", "0 kernel, 1 user"],
     KernelApcDisable: [0x1e4, "i16", "below 0 in a critical region"],
     SpecialApcDisable: [0x1e6, "i16", "below 0 in a guarded region"],
     Process: [0x220, "pointer", "KPROCESS it belongs to"],
     PreviousMode: [0x232, "i8", "0 when the caller is the kernel, 1 when it is a program"],
+    WaitReason: [0x283, "u8", "why it waits, as it says itself", waitReasons],
   },
   SYMBOLS,
 );

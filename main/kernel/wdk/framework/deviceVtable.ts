@@ -15,6 +15,7 @@ import {
 } from "../../../../native-bindings/abi/irpFunctions";
 import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { POOL_FLAG_NON_PAGED } from "../../../../native-bindings/abi/poolTypes";
+import type { Coroutine, MayWait } from "../../ke/call";
 import type { Ddk, NtStatus } from "../ddk";
 import { dropBox, RUST_POOL_TAG } from "./boxes";
 import { Device } from "./device";
@@ -23,32 +24,50 @@ import type { DeviceOperations } from "./deviceOperations";
 import { ControlRequest, IoRequest, ReadRequest, WriteRequest } from "./ioRequest";
 import { NtError } from "./ntError";
 
-function callOperation(ddk: Ddk, data: DeviceOperations, device: Device, irp: Address, major: number): void {
-  if (major === IRP_MJ_CREATE) data.create(device, new IoRequest(ddk, irp));
-  else if (major === IRP_MJ_CLOSE) data.close(device, new IoRequest(ddk, irp));
-  else if (major === IRP_MJ_CLEANUP) data.cleanup(device, new IoRequest(ddk, irp));
-  else if (major === IRP_MJ_READ) data.read(device, new ReadRequest(ddk, irp));
-  else if (major === IRP_MJ_WRITE) data.write(device, new WriteRequest(ddk, irp));
-  else if (major === IRP_MJ_DEVICE_CONTROL) data.control(device, new ControlRequest(ddk, irp));
+function callOperation(
+  ddk: Ddk,
+  data: DeviceOperations,
+  device: Device,
+  irp: Address,
+  major: number,
+): Coroutine<void> | void {
+  if (major === IRP_MJ_CREATE) return data.create(device, new IoRequest(ddk, irp));
+  if (major === IRP_MJ_CLOSE) return data.close(device, new IoRequest(ddk, irp));
+  if (major === IRP_MJ_CLEANUP) return data.cleanup(device, new IoRequest(ddk, irp));
+  if (major === IRP_MJ_READ) return data.read(device, new ReadRequest(ddk, irp));
+  if (major === IRP_MJ_WRITE) return data.write(device, new WriteRequest(ddk, irp));
+  if (major === IRP_MJ_DEVICE_CONTROL) return data.control(device, new ControlRequest(ddk, irp));
   // The article completes here and again where it looks at the result; once is what it means.
-  else throw NtError.INVALID_PARAMETER;
+  throw NtError.INVALID_PARAMETER;
 }
 
 /** `dispatch_callback::<T>`. */
-function dispatch(ddk: Ddk, rawDevice: Address, irp: Address, major: number): NtStatus {
+function dispatch(ddk: Ddk, rawDevice: Address, irp: Address, major: number): MayWait<NtStatus> {
   const device = new Device(ddk, rawDevice);
   try {
     const data = dataOf(ddk, rawDevice);
     if (data === undefined) throw NtError.INVALID_DEVICE_REQUEST;
-    callOperation(ddk, data, device, irp, major);
+    const operation = callOperation(ddk, data, device, irp, major);
+    return operation === undefined ? STATUS_SUCCESS : finish(ddk, operation, irp);
+  } catch (error) {
+    return fail(ddk, irp, error);
+  }
+}
+
+/** An operation that is a `function*`: the request is completed when it says so, however long it waits. */
+function* finish(ddk: Ddk, operation: Coroutine<void>, irp: Address): Coroutine<NtStatus> {
+  try {
+    yield* operation;
     return STATUS_SUCCESS;
   } catch (error) {
-    if (!(error instanceof NtError)) throw error;
-    new IoRequest(ddk, irp).complete(error);
-    return error.toStatus();
-  } finally {
-    device.intoRaw();
+    return fail(ddk, irp, error);
   }
+}
+
+function fail(ddk: Ddk, irp: Address, error: unknown): NtStatus {
+  if (!(error instanceof NtError)) throw error;
+  new IoRequest(ddk, irp).complete(error);
+  return error.toStatus();
 }
 
 /** `release_callback::<T>`: clears the pointer first, so that nothing reaches the data while it is dropped. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEVICE_OBJECT } from "../../../../native-bindings/abi/structures/deviceObject";
 import { bootKernel } from "../../boot/bootKernel";
+import { atOnce } from "../../ke/call";
 import type { Kernel } from "../../kernel";
 import { UserMode } from "../../ob/caller";
 import { servicePath } from "../../scm/serviceDatabase";
@@ -50,8 +51,8 @@ function rigWith(entry: DriverEntry): Rig {
   return {
     kernel,
     host,
-    start: () => kernel.io.NtLoadDriver(servicePath("test")),
-    stop: () => kernel.io.NtUnloadDriver(servicePath("test")),
+    start: () => atOnce(kernel.io.NtLoadDriver(servicePath("test"))),
+    stop: () => atOnce(kernel.io.NtUnloadDriver(servicePath("test"))),
     open: (name) =>
       done(
         asClient(() =>

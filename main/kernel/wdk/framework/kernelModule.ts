@@ -8,6 +8,7 @@ import { IRP_MJ_MAXIMUM_FUNCTION } from "../../../../native-bindings/abi/irpFunc
 import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { DRIVER_OBJECT } from "../../../../native-bindings/abi/structures/driverObject";
 import { IO_STACK_LOCATION } from "../../../../native-bindings/abi/structures/stackLocation";
+import type { MayWait } from "../../ke/call";
 import type { Ddk, DriverEntry, NtStatus } from "../ddk";
 import { Device } from "./device";
 import { DEVICE_OPERATIONS } from "./deviceExtension";
@@ -35,7 +36,7 @@ export abstract class KernelModule {
 export type ModuleInit = (driver: Driver, registryPath: string) => KernelModule;
 
 /** `dispatch_device`: through the device's own table to the code that knows its data. */
-function dispatchDevice(ddk: Ddk, rawDevice: Address, irp: Address): NtStatus {
+function dispatchDevice(ddk: Ddk, rawDevice: Address, irp: Address): MayWait<NtStatus> {
   const location = ddk.IoGetCurrentIrpStackLocation(irp);
   const major = ddk.memory.readU8(location + IO_STACK_LOCATION.offset.MajorFunction);
   const device = new Device(ddk, rawDevice);

@@ -45,6 +45,11 @@ export interface ModelMachineOptions {
    */
   schedule?: Schedule;
   /**
+   * Runs a task in so many milliseconds: when the machine's next timer is due. Without it, time passes only for those who
+   * move the machine's clock on.
+   */
+  after?(milliseconds: number, task: () => void): Disposable;
+  /**
    * Runs a step again and again until it answers true, with pauses in which questions can be answered. With it, the
    * first boot happens that way: the root's directories are known at once, every other answer waits until it is done.
    */
@@ -86,6 +91,7 @@ class ModelMachine implements Machine {
   #booted: Boot | undefined;
   /** The pending requests last told of, as one text. */
   #pendingTold = "";
+  #wake: Disposable | undefined;
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
@@ -135,7 +141,26 @@ class ModelMachine implements Machine {
       didPrint: (print) => sink.print(toLogPrint(print)),
       didBugcheck: (info) => this.#schedule(() => this.#didStop(info)),
       didReport: (report) => this.#events.emit({ kind: "report", report: reportText(report) }),
+      wakeAfter: this.#wakeAfter(),
     };
+  }
+
+  /** One timer of the host's for all that is due on the machine. Of a machine before a restart, none is left. */
+  #wakeAfter(): KernelHost["wakeAfter"] {
+    const { after } = this.options;
+    if (after === undefined) return undefined;
+    this.#wake?.dispose();
+    this.#wake = undefined;
+    return (milliseconds) => {
+      this.#wake?.dispose();
+      this.#wake = milliseconds === undefined ? undefined : after(Math.ceil(milliseconds), () => this.#didWake());
+    };
+  }
+
+  #didWake(): void {
+    this.#wake = undefined;
+    this.#booted?.session.kernel.wake();
+    this.#tellPending(undefined);
   }
 
   #didStop(info: BugcheckInfo): void {
@@ -254,11 +279,11 @@ class ModelMachine implements Machine {
   }
 
   async startService(name: string) {
-    return this.#servicesDone((await this.#boot).services.start(name));
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name)));
   }
 
   async stopService(name: string) {
-    return this.#servicesDone((await this.#boot).services.stop(name));
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.stop(name)));
   }
 
   async deleteService(name: string) {
@@ -314,6 +339,7 @@ class ModelMachine implements Machine {
   }
 
   dispose(): void {
+    this.#wake?.dispose();
     this.#events.dispose();
     this.#booted?.session.end(ntscopeError("machine-closed", "The machine was closed."));
   }

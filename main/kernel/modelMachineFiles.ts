@@ -30,6 +30,7 @@ import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
+import type { Thread } from "./ps/ps";
 
 /** Of a control code: the device type is its upper half. */
 const DEVICE_TYPE_SHIFT = 16;
@@ -98,22 +99,25 @@ export class ModelMachineFiles {
 
   #create(ntPath: string, desiredAccess: number, signal: AbortSignal | undefined): Promise<Result<CreateDone>> {
     const { session } = this;
-    const outcome = session.asClient(() =>
-      session.kernel.files.NtCreateFile(
-        { name: ntPath, attributes: OBJ_CASE_INSENSITIVE },
-        {
-          desiredAccess,
-          shareAccess: FILE_SHARE_READ_WRITE,
-          options: FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
-        },
-      ),
+    const thread = session.takeThread();
+    const outcome = session.asClient(
+      () =>
+        session.kernel.files.NtCreateFile(
+          { name: ntPath, attributes: OBJ_CASE_INSENSITIVE },
+          {
+            desiredAccess,
+            shareAccess: FILE_SHARE_READ_WRITE,
+            options: FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+          },
+        ),
+      thread,
     );
     const close = ({ handle }: CreateDone) => {
       // Nobody waits for it any more: a handle that nobody knows must not stay open.
       if (handle !== 0) session.asClient(() => session.kernel.files.NtClose(handle));
     };
     const { files } = session.kernel;
-    return this.#settle<CreateDone>(outcome, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
+    return this.#settle<CreateDone>(outcome, thread, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
   }
 
   /** A sentence about what the path leads to, when that is no device. */
@@ -192,7 +196,9 @@ export class ModelMachineFiles {
     };
     const release = () => session.run(giveBack);
     const { files } = session.kernel;
-    const settled = await this.#settle<IoDone>(session.asClient(issue), signal, release, (irp) =>
+    const thread = session.takeThread();
+    const outcome = session.asClient(issue, thread);
+    const settled = await this.#settle<IoDone>(outcome, thread, signal, release, (irp) =>
       files.NtCancelIoFileEx(handle, irp),
     );
     if (!settled.ok) return settled;
@@ -211,11 +217,13 @@ export class ModelMachineFiles {
   /**
    * Waits for a request that the driver keeps. Who gives it up has it cancelled. A driver without a cancel routine keeps it
    * for all that, as on NT, and the caller waits no longer.
+   * @param thread in whose name the request was made; free again when it is over
    * @param abandoned called with the late answer when nobody waits for it
    * @param cancelIrp asks the driver to end the request with STATUS_CANCELLED
    */
   #settle<Done extends IoDone>(
     outcome: Done | IoPending<Done>,
+    thread: Thread,
     signal: AbortSignal | undefined,
     abandoned: (done: Done) => void,
     cancelIrp: (irp: Address) => number,
@@ -223,7 +231,10 @@ export class ModelMachineFiles {
     const { session } = this;
     const { stopped } = session;
     if (stopped !== undefined) return Promise.resolve(fail(stopped));
-    if (!outcome.pending) return Promise.resolve(ok(outcome as Done));
+    if (!outcome.pending) {
+      session.giveBack(thread);
+      return Promise.resolve(ok(outcome as Done));
+    }
     return new Promise((resolve) => {
       let isWaiting = true;
       const finish = (result: Result<Done>) => {
@@ -239,7 +250,11 @@ export class ModelMachineFiles {
         if (isWaiting) finish(fail(ntscopeError("cancelled", sentence)));
       };
       const forget = session.waitForEnd((error) => finish(fail(error)));
-      outcome.whenDone((done) => (isWaiting ? finish(ok(done)) : abandoned(done)));
+      outcome.whenDone((done) => {
+        session.giveBack(thread);
+        if (isWaiting) finish(ok(done));
+        else abandoned(done);
+      });
       if (signal?.aborted) cancel();
       else signal?.addEventListener("abort", cancel);
     });

@@ -76,26 +76,31 @@ export class ModelMachineServices {
     });
   }
 
-  start(name: string): Result<ServiceInfo> {
+  async start(name: string): Promise<Result<ServiceInfo>> {
     const { scm } = this.session.kernel;
-    const started = this.#afterwards(name, () => scm.StartService(name));
+    const started = await this.#wait(
+      name,
+      () => scm.StartService(name),
+      (after) => after,
+    );
     if (started.ok || started.error.code !== ERROR_PATH_NOT_FOUND) return started;
     const service = this.query(name);
     if (!service.ok) return started;
     return fail({ ...started.error, message: `${started.error.message} ${whyNoImage(service.value.binPath)}` });
   }
 
-  stop(name: string): Result<ServiceInfo> {
+  async stop(name: string): Promise<Result<ServiceInfo>> {
     const before = this.query(name);
     const { scm } = this.session.kernel;
-    return this.#call(() => {
-      const stopped = scm.StopService(name);
-      if (!("value" in stopped)) return stopped;
-      const after = this.#info(name);
-      // A service that was marked for delete goes when it stops; what it was is the answer then.
-      if ("value" in after || !before.ok) return after;
-      return { value: { ...before.value, state: stopped.value.state, exitCode: stopped.value.win32ExitCode } };
-    });
+    return this.#wait(
+      name,
+      () => scm.StopService(name),
+      (after, stopped) => {
+        // A service that was marked for delete goes when it stops; what it was is the answer then.
+        if ("value" in after || !before.ok) return after;
+        return { value: { ...before.value, state: stopped.state, exitCode: stopped.win32ExitCode } };
+      },
+    );
   }
 
   delete(name: string): Result<void> {
@@ -111,11 +116,19 @@ export class ModelMachineServices {
     return "value" in status ? { value: serviceInfo(config.value, status.value) } : status;
   }
 
-  #afterwards(name: string, action: () => ServiceResult<ServiceStatus>): Result<ServiceInfo> {
-    return this.#call(() => {
-      const done = action();
-      return "value" in done ? this.#info(name) : done;
-    });
+  /** Until DriverEntry or DriverUnload has returned, whatever it waits for. */
+  async #wait(
+    name: string,
+    action: () => ServiceResult<ServiceStatus>,
+    conclude: (after: ServiceResult<ServiceInfo>, status: ServiceStatus) => ServiceResult<ServiceInfo>,
+  ): Promise<Result<ServiceInfo>> {
+    const { session } = this;
+    const begun = session.run(action);
+    if (!begun.ok) return begun;
+    const later = "value" in begun.value ? begun.value.later : undefined;
+    const done = later === undefined ? begun : await session.outcome(later);
+    if (!done.ok) return done;
+    return this.#call(() => ("value" in done.value ? conclude(this.#info(name), done.value.value) : done.value));
   }
 
   #call<T>(action: () => ServiceResult<T>): Result<T> {

@@ -5,6 +5,7 @@ import type { BootedKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
 import type { ModelImages } from "./drivers/modelImages";
+import type { Later } from "./ke/later";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
 import { UserMode } from "./ob/caller";
@@ -73,6 +74,17 @@ export class ModelMachineSession {
   waitForEnd(waiter: (error: StatusError) => void): () => void {
     this.#waiters.add(waiter);
     return () => void this.#waiters.delete(waiter);
+  }
+
+  /** What comes later, or why it never will. */
+  outcome<T>(later: Later<T>): Promise<{ ok: true; value: T } | { ok: false; error: StatusError }> {
+    return new Promise((resolve) => {
+      const forget = this.waitForEnd((error) => resolve(fail(error)));
+      later.whenDone((value) => {
+        forget();
+        resolve({ ok: true, value });
+      });
+    });
   }
 
   /** A driver's name has left the namespace: what it leaves in the pool is lost until a restart. */

@@ -3,6 +3,7 @@ import type { DriverEntry } from "../wdk/ddk";
 import { crowdDriver } from "./crowd";
 import { exampleDriver } from "./example";
 import { exampleRwDriver } from "./exampleRw";
+import { filterDriver } from "./filter";
 import { helloDriver } from "./hello";
 import { ioctlMethodsDriver } from "./ioctlMethods";
 import { linksDriver } from "./links";
@@ -44,6 +45,11 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
     name: "poor-mans-pipes",
     description: "\\Device\\Example: who opens the same name below it shares 4096 bytes (article: Contexts and Pools).",
     entry: poorMansPipesDriver,
+  },
+  {
+    name: "filter",
+    description: "Attaches itself above \\Device\\Example and prints each request on its way down and up.",
+    entry: filterDriver,
   },
   {
     name: "ioctl-methods",

@@ -99,8 +99,6 @@ export class Devices {
       this.records.didDelete(device);
       return { status: inserted.status, device: 0 };
     }
-    this.ob.ObReferenceObject(driverObject);
-    this.memory.writePointer(device + field.DriverObject, driverObject);
     this.records.link(device, driverObject);
     return { status: STATUS_SUCCESS, device };
   }
@@ -115,6 +113,7 @@ export class Devices {
     memory.writeU16(device + field.Type, IO_TYPE_DEVICE);
     memory.writeU16(device + field.Size, DEVICE_OBJECT.size + extensionSize);
     memory.writePointer(device + field.DriverObject, driverObject);
+    this.ob.ObReferenceObject(driverObject);
     memory.writeU8(device + field.StackSize, 1);
     if (extensionSize > 0) memory.writePointer(device + field.DeviceExtension, device + DEVICE_OBJECT.size);
     const queue = device + field.DeviceQueue;
@@ -172,11 +171,14 @@ export class Devices {
     ) {
       return;
     }
-    const driverObject = memory.readPointer(device + field.DriverObject);
     this.records.unlink(device);
     this.records.didDelete(device);
     this.ob.ObDereferenceObject(device);
-    this.ob.ObDereferenceObject(driverObject);
+  }
+
+  /** The delete procedure of the type Device. Until now the driver's image was kept, for whoever still runs in it. */
+  delete(device: Address): void {
+    this.ob.ObDereferenceObject(this.memory.readPointer(device + field.DriverObject));
   }
 
   /**

@@ -87,7 +87,7 @@ export class DriverLoader {
   #finish(object: Address, path: Address, status: number): number {
     this.drivers.freeString(path);
     if (status >= FIRST_FAILURE) {
-      this.leaks.report(object, "DriverEntry failed");
+      this.leaks.report(object, "DriverEntry failed", this.leaks.irpsOf(object));
       this.ob.ObMakeTemporaryObject(object);
       this.ob.ObDereferenceObject(object);
       return status;

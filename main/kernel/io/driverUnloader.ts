@@ -24,6 +24,7 @@ import type { DriverCalls } from "./driverCalls";
 import type { DriverLeaks } from "./driverLeaks";
 import type { DriverObjects } from "./driverObjects";
 import type { DriverRecord } from "./driverRecord";
+import type { IrpRecord } from "./irpRecord";
 import { driverObjectName, serviceKey } from "./servicePaths";
 
 export class DriverUnloader {
@@ -63,17 +64,18 @@ export class DriverUnloader {
     this.drivers.addFlags(object, DRVO_UNLOAD_INVOKED);
     this.ob.ObReferenceObject(object);
     const routine = memory.readPointer(object + DRIVER_OBJECT.offset.DriverUnload);
+    const irps = this.leaks.irpsOf(object);
     const unload = this.calls.start(routine, object, 0, 0);
-    return typeof unload === "number" ? this.#finish(object) : this.#finishLater(object, unload);
+    return typeof unload === "number" ? this.#finish(object, irps) : this.#finishLater(object, irps, unload);
   }
 
-  *#finishLater(object: Address, unload: Coroutine<number>): Coroutine<undefined> {
+  *#finishLater(object: Address, irps: readonly IrpRecord[], unload: Coroutine<number>): Coroutine<undefined> {
     yield* unload;
-    return this.#finish(object);
+    return this.#finish(object, irps);
   }
 
-  #finish(object: Address): undefined {
-    this.leaks.report(object, "DriverUnload");
+  #finish(object: Address, irps: readonly IrpRecord[]): undefined {
+    this.leaks.report(object, "DriverUnload", irps);
     this.ob.ObMakeTemporaryObject(object);
     this.ob.ObDereferenceObject(object);
     this.ob.ObDereferenceObject(object);

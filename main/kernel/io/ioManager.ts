@@ -141,7 +141,10 @@ export class IoManager {
     return {
       adapter: ob.createType("Adapter", {}),
       controller: ob.createType("Controller", {}),
-      device: ob.createType("Device", { parse: (context) => this.parse.parseDevice(context) }),
+      device: ob.createType("Device", {
+        parse: (context) => this.parse.parseDevice(context),
+        delete: (object) => this.devices.delete(object),
+      }),
       driver: ob.createType("Driver", { delete: (object) => this.drivers.delete(object) }),
       file: ob.createType("File", {
         parse: (context) => this.parse.parseFile(context),

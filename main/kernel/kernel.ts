@@ -154,7 +154,7 @@ export class Kernel {
     const { wait } = thread.control;
     if (wait === undefined || !waitGraphs.targets(wait).some(({ owners }) => owners.length > 0)) return;
     for (const circle of waitGraphs.deadlocks(ps.threads)) {
-      if (circle.includes(thread)) this.host.didReport({ rule: "deadlock", message: this.#deadlockText(circle) });
+      if (circle.includes(thread)) this.ke.report({ rule: "deadlock", message: this.#deadlockText(circle) });
     }
   }
 

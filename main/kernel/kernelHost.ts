@@ -46,6 +46,8 @@ export interface KernelReport {
   readonly rule: string;
   readonly message: string;
   readonly driver?: string;
+  /** The driver's routine that was running, when one was: "example!DispatchRead". */
+  readonly routine?: string;
 }
 
 export interface KernelHost {

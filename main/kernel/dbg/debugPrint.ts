@@ -60,14 +60,14 @@ export class DebugPrint {
   }
 
   #reportMissing(format: string, count: number): void {
-    this.host.didReport({
+    this.ke.report({
       rule: "missingPrintArguments",
       message: `DbgPrint: the format ${JSON.stringify(format)} wants ${count} more arguments than were given; Windows prints whatever lies on the stack.`,
     });
   }
 
   #reportUnicode(format: string): void {
-    this.host.didReport({
+    this.ke.report({
       rule: "unicodePrintAtRaisedIrql",
       message: `DbgPrint: the format ${JSON.stringify(format)} prints UTF-16 text, which is allowed only at PASSIVE_LEVEL (the IRQL is ${this.ke.irql}); Windows may stop with IRQL_NOT_LESS_OR_EQUAL.`,
     });

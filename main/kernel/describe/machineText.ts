@@ -36,6 +36,7 @@ const advice: Readonly<Record<string, Advice>> = {
   driverIrpNotKept: { severity: "error", mend: "Set a completion routine that answers MORE_PROCESSING_REQUIRED." },
   deletedTwice: { severity: "error", mend: "Call IoDeleteDevice once for each device." },
   deletedWhileAttached: { severity: "error", mend: "Call IoDetachDevice on the lower device first." },
+  deadlock: { severity: "error", mend: "Acquire locks in the same order everywhere, or give the wait a time limit." },
   missingPrintArguments: { severity: "warning", mend: "Give an argument for each directive of the format." },
   unicodePrintAtRaisedIrql: { severity: "warning", mend: "Print UTF-16 text only at PASSIVE_LEVEL." },
 };
@@ -45,7 +46,9 @@ const UNKNOWN: Advice = { severity: "warning", mend: "See the rule." };
 /** Messages begin with the routine where there is one: "DriverUnload: ...". */
 const ROUTINE = /^([A-Za-z_]\w*): /;
 
-export function reportText({ rule, message, driver }: KernelReport): MachineReport {
+export function reportText({ rule, message, driver, routine }: KernelReport): MachineReport {
   const { severity, mend } = (Object.hasOwn(advice, rule) ? advice[rule] : undefined) ?? UNKNOWN;
-  return { severity, driver: driver ?? "", routine: ROUTINE.exec(message)?.[1] ?? "", rule: message, mend };
+  const [module = "", name = ""] = routine?.split("!") ?? [];
+  const named = name || (ROUTINE.exec(message)?.[1] ?? "");
+  return { severity, driver: driver ?? module, routine: named, rule: message, mend };
 }

@@ -91,7 +91,7 @@ export class IoManager {
   constructor(private readonly dependencies: IoDependencies) {
     const { memory, pool, ke, ob, registry, images } = dependencies;
     this.#asSystem = dependencies.asSystem;
-    this.reports = new IoReports(ke.host, (device) => this.driverNameOf(device));
+    this.reports = new IoReports(ke, (device) => this.driverNameOf(device));
     this.records = new DeviceRecords(memory);
     this.irps = new Irps(memory, pool);
     this.mdls = new Mdls(memory, pool);

@@ -5,7 +5,7 @@ import { type Address, addressToHex } from "../../../native-bindings/abi/address
 import { findNamedValue } from "../../../native-bindings/abi/flags";
 import { irpMajorFunctions } from "../../../native-bindings/abi/irpFunctions";
 import { ntStatusHex, ntStatusName } from "../../../native-bindings/abi/ntstatus/ntStatus";
-import type { KernelHost } from "../kernelHost";
+import type { Ke } from "../ke/ke";
 
 function statusText(status: number): string {
   return ntStatusName(status) ?? ntStatusHex(status);
@@ -17,13 +17,13 @@ function majorText(major: number): string {
 
 export class IoReports {
   constructor(
-    private readonly host: KernelHost,
+    private readonly ke: Ke,
     /** "\Driver\Example" of the driver that owns a device. */
     private readonly driverOf: (device: Address) => string | undefined,
   ) {}
 
   report(rule: string, message: string, driver?: string): void {
-    this.host.didReport(driver === undefined ? { rule, message } : { rule, message, driver });
+    this.ke.report(driver === undefined ? { rule, message } : { rule, message, driver });
   }
 
   completedWithPending(irp: Address): void {

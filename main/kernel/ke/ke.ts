@@ -11,7 +11,7 @@ import {
   UNEXPECTED_KERNEL_MODE_TRAP,
 } from "../../../native-bindings/abi/bugcheckCodes";
 import { STATUS_ACCESS_VIOLATION, STATUS_ASSERTION_FAILURE } from "../../../native-bindings/abi/ntstatus/codes";
-import type { KernelHost } from "../kernelHost";
+import type { KernelHost, KernelReport } from "../kernelHost";
 import type { KernelFault } from "../mem/kernelFault";
 import { type BugcheckParameters, type BugcheckReason, Bugchecks } from "./bugcheck";
 import type { Coroutine } from "./call";
@@ -49,6 +49,12 @@ export class Ke {
   /** KeBugCheckEx: throws a BugcheckSignal. */
   bugCheck(code: number, parameters: BugcheckParameters, reason: BugcheckReason): never {
     return this.#bugchecks.bugCheck(code, parameters, reason);
+  }
+
+  /** Tells of something that NT leaves undefined, with the driver's routine that did it. */
+  report(report: KernelReport): void {
+    const routine = this.routines.driverRoutine;
+    this.host.didReport(routine === undefined ? report : { ...report, routine });
   }
 
   /** A fault in kernel code that nothing handles. */

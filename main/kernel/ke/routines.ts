@@ -184,6 +184,15 @@ export class RoutineTable {
     });
   }
 
+  /** The innermost routine that is not the kernel's own: "example!DispatchRead". */
+  get driverRoutine(): string | undefined {
+    for (let at = this.#calls.length - 1; at >= 0; at -= 1) {
+      const defined = this.#calls[at] as DefinedRoutine;
+      if (defined.module.name !== "nt") return spell(defined);
+    }
+    return undefined;
+  }
+
   /** The routines that run now, innermost first. */
   callStack(): string[] {
     return this.#calls.map(spell).reverse();

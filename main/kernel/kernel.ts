@@ -27,6 +27,7 @@ import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
+import { LeftRunning } from "./ps/leftRunning";
 import { Ps, type Thread } from "./ps/ps";
 import { SystemThreads } from "./ps/systemThreads";
 import { ServiceControl } from "./scm/serviceControl";
@@ -87,6 +88,7 @@ export class Kernel {
     });
     this.threading = new Threading(this.mem, this.pool, this.ke, this.#threadingContext());
     const { scheduler, dispatcher } = this.threading;
+    const running = new LeftRunning(this.mem, this.ke, this.ps, this.threading);
     this.objects = new NtObjects({
       dispatcher,
       memory: this.mem,
@@ -105,6 +107,7 @@ export class Kernel {
       asSystem: (action) => scheduler.begin(this.#worker(), KernelMode, action),
       currentThread: () => this.ps.current.thread,
       finish: (coroutine) => scheduler.finish(coroutine),
+      reportRunning: ({ module, name }, when) => running.report(module, name, when),
       inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
     });
     const { calls, completion } = this.io;

@@ -25,6 +25,15 @@ const advice: Readonly<Record<string, Advice>> = {
   leakedDevice: { severity: "error", mend: "Call IoDeleteDevice for every device before DriverUnload returns." },
   leakedLink: { severity: "error", mend: "Call IoDeleteSymbolicLink for every link before DriverUnload returns." },
   leakedIrp: { severity: "error", mend: "Complete or cancel every IRP before DriverUnload returns." },
+  leakedTimer: {
+    severity: "error",
+    mend: "Call KeCancelTimer, and KeFlushQueuedDpcs after it, before DriverUnload returns.",
+  },
+  leakedDpc: { severity: "error", mend: "Call KeRemoveQueueDpc or KeFlushQueuedDpcs before DriverUnload returns." },
+  leakedThread: {
+    severity: "error",
+    mend: "Tell the thread to end and wait for its object before DriverUnload returns.",
+  },
   leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
   pendingNotMarked: { severity: "error", mend: "Call IoMarkIrpPending before returning STATUS_PENDING." },
   markedNotReturned: { severity: "error", mend: "Return STATUS_PENDING once the IRP is marked pending." },

@@ -6,6 +6,7 @@ import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import type { DeviceRecords } from "./deviceRecords";
 import type { DriverObjects } from "./driverObjects";
+import type { DriverRecord } from "./driverRecord";
 import type { IrpRecord } from "./irpRecord";
 import { IoGetCurrentIrpStackLocation } from "./irpStack";
 import type { Irps } from "./irps";
@@ -19,6 +20,8 @@ export class DriverLeaks {
     private readonly devices: DeviceRecords,
     private readonly irps: Irps,
     private readonly reports: IoReports,
+    /** Tells of what still runs in an image. */
+    private readonly reportRunning: (driver: DriverRecord, when: string) => void,
   ) {}
 
   /** IRPs that the driver has now: those whose current stack location is one of its devices'. */
@@ -50,6 +53,7 @@ export class DriverLeaks {
       const message = `${what}: the symbolic link ${link} to ${target} was not deleted.`;
       this.reports.report("leakedLink", message, driver.name);
     }
+    this.reportRunning(driver, what);
     for (const record of irps) {
       if (this.irps.find(record.irp) !== record) continue;
       const message = `${what}: IRP ${addressToHex(record.irp)} was never completed.`;

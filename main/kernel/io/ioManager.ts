@@ -26,6 +26,7 @@ import type { DriverImages } from "./driverImage";
 import { DriverLeaks } from "./driverLeaks";
 import { DriverLoader } from "./driverLoader";
 import { DriverObjects } from "./driverObjects";
+import type { DriverRecord } from "./driverRecord";
 import { DriverUnloader } from "./driverUnloader";
 import { FileNames } from "./fileNames";
 import { FileObjects } from "./fileObjects";
@@ -59,6 +60,8 @@ export interface IoDependencies {
   currentThread(): KeThread;
   /** Takes a routine that waits to its end, in the current thread. */
   finish<T>(coroutine: Coroutine<T>): T | Later<T>;
+  /** Tells of timers, DPCs and threads of a driver that goes. */
+  reportRunning(driver: DriverRecord, when: string): void;
   /** Runs something soon, at PASSIVE_LEVEL in a thread of the system's. */
   inSystemThread(action: () => void): void;
 }
@@ -131,7 +134,7 @@ export class IoManager {
     this.types = this.#createTypes(ob);
     this.drivers = new DriverObjects(memory, pool, ke, ob, types, this.#defineInvalidRequest(ke));
     this.links = new SymbolicLinks(ob, ke, this.drivers);
-    const leaks = new DriverLeaks(memory, ob, this.drivers, records, irps, reports);
+    const leaks = new DriverLeaks(memory, ob, this.drivers, records, irps, reports, dependencies.reportRunning);
     this.#loader = new DriverLoader(memory, ke, ob, registry, images, this.drivers, records, calls, leaks);
     this.#unloader = new DriverUnloader(memory, ob, registry, this.drivers, records, calls, leaks);
     this.devices.whenIdle = (driver) => void this.#asSystem(() => this.#unloader.tryUnload(driver));

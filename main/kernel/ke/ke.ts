@@ -4,6 +4,7 @@
 
 import type { Address } from "../../../native-bindings/abi/address";
 import {
+  DRIVER_UNLOADED_WITHOUT_CANCELLING_PENDING_OPERATIONS,
   IRQL_NOT_GREATER_OR_EQUAL,
   IRQL_NOT_LESS_OR_EQUAL,
   KMODE_EXCEPTION_NOT_HANDLED,
@@ -23,6 +24,8 @@ export const APC_LEVEL = 1;
 export const DISPATCH_LEVEL = 2;
 export const HIGH_LEVEL = 15;
 
+/** What was tried with an address, as parameters of a bugcheck name it: its code was to be run. */
+const EXECUTE = 8;
 /** First parameter of UNEXPECTED_KERNEL_MODE_TRAP: the stack overflowed. */
 const DOUBLE_FAULT = 8;
 /** Second parameter of PAGE_FAULT_IN_NONPAGED_AREA. */
@@ -142,7 +145,15 @@ export class Ke {
         rule: "The kernel stack is used up: routines called each other too deep.",
       });
     }
-    return this.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [STATUS_ACCESS_VIOLATION, address, 8, address], {
+    const unloaded = this.routines.unloadedName(address);
+    if (unloaded !== undefined) {
+      return this.bugCheck(DRIVER_UNLOADED_WITHOUT_CANCELLING_PENDING_OPERATIONS, [address, EXECUTE, address, 0], {
+        rule:
+          `${unloaded} was called after its driver had been unloaded. Before DriverUnload returns, timers are cancelled, ` +
+          "work items, DPCs and threads have ended, and no request will come back through a completion routine.",
+      });
+    }
+    return this.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [STATUS_ACCESS_VIOLATION, address, EXECUTE, address], {
       rule: address === 0 ? "A NULL routine pointer was called." : "An address was called where there is no routine.",
     });
   }

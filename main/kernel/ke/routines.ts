@@ -42,6 +42,7 @@ export type RoutineThrew = (error: unknown, address: Address) => never;
 export class RoutineTable {
   readonly #modules = new Map<string, KernelModule>();
   readonly #routines = new Map<Address, DefinedRoutine>();
+  readonly #unloaded = new Map<Address, string>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
   readonly #calls: DefinedRoutine[] = [];
   readonly #badCall: BadCall;
@@ -67,13 +68,23 @@ export class RoutineTable {
     return module;
   }
 
-  /** Forgets a module and its routines, as unloading its image does. Its addresses are not given out again. */
+  /**
+   * Forgets a module's routines, as unloading its image does. Its addresses are not given out again, so that a call of one
+   * can be told from a wild one.
+   */
   removeModule(module: KernelModule): void {
     this.#modules.delete(module.name);
     this.#nextRoutine.delete(module);
     for (const [address, defined] of this.#routines) {
-      if (defined.module === module) this.#routines.delete(address);
+      if (defined.module !== module) continue;
+      this.#routines.delete(address);
+      this.#unloaded.set(address, spell(defined));
     }
+  }
+
+  /** The name that a routine had whose driver has been unloaded. */
+  unloadedName(address: Address): string | undefined {
+    return this.#unloaded.get(address);
   }
 
   hasModule(name: string): boolean {

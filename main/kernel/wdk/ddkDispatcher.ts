@@ -74,6 +74,8 @@ export interface DdkTime {
   KeInsertQueueDpc(dpc: Address, first?: Address, second?: Address): boolean;
   /** `KeRemoveQueueDpc`: answers whether it was queued. */
   KeRemoveQueueDpc(dpc: Address): boolean;
+  /** `KeFlushQueuedDpcs`: returns when all queued DPCs have run. At PASSIVE_LEVEL. */
+  KeFlushQueuedDpcs(): void;
   /** `KeQuerySystemTime`: 100-nanosecond units since 1601. */
   KeQuerySystemTime(): bigint;
   /** `KeQueryInterruptTime`: 100-nanosecond units since the boot. */

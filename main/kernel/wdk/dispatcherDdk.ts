@@ -54,6 +54,7 @@ export function timeDdk({ mem, ke, threading }: Kernel): DdkTime {
     KeInitializeDpc: (dpc, routine, context) => dpcs.KeInitializeDpc(dpc, routine, context),
     KeInsertQueueDpc: (dpc, first = 0, second = 0) => dpcs.KeInsertQueueDpc(dpc, first, second),
     KeRemoveQueueDpc: (dpc) => dpcs.KeRemoveQueueDpc(dpc),
+    KeFlushQueuedDpcs: () => dpcs.retire(),
     KeQuerySystemTime: () => clock.systemTime,
     KeQueryInterruptTime: () => BigInt(clock.interruptTime),
     KeStallExecutionProcessor: (microseconds) =>

@@ -5,6 +5,7 @@ import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtSta
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
 import { DebugPrint } from "./dbg/debugPrint";
+import { DriverPool } from "./ex/driverPool";
 import { Pool, type PoolLimits } from "./ex/pool";
 import type { DriverImages } from "./io/driverImage";
 import { IoManager } from "./io/ioManager";
@@ -39,6 +40,8 @@ export class Kernel {
   /** The kernel's own image, for routines that have addresses. */
   readonly nt: KernelModule;
   readonly pool: Pool;
+  /** The same pool as drivers use it. */
+  readonly driverPool: DriverPool;
   readonly ob: ObjectManager;
   readonly ps: Ps;
   readonly cm: Registry;
@@ -61,6 +64,9 @@ export class Kernel {
     this.ke = new Ke(host);
     this.nt = this.ke.routines.defineModule("nt", NT_IMAGE_SIZE);
     this.pool = new Pool(this.mem, this.ke, options.poolLimits);
+    this.driverPool = new DriverPool(this.pool, (rule, message, module) => {
+      host.didReport({ rule, message, driver: this.#driverOf(module) });
+    });
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
     this.ps = new Ps(this.mem, this.ob);
     this.cm = new Registry();
@@ -94,6 +100,11 @@ export class Kernel {
     );
     this.files = new NtFiles(this.ob, this.io, this.ps, this.gate);
     this.win32 = new Win32Files(this.files);
+  }
+
+  /** "\\Driver\\Example" for a module's name. */
+  #driverOf(module: string): string {
+    return [...this.io.drivers.all].find((driver) => driver.module.name === module)?.name ?? module;
   }
 
   #serviceDrivers() {

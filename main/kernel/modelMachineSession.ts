@@ -60,10 +60,13 @@ export class ModelMachineSession {
 
   /** A driver's name has left the namespace: what it leaves in the pool is lost until a restart. */
   reportLeakedPool(driverPath: string): void {
+    this.kernel.driverPool.sweep();
     for (const { name, module } of this.kernel.io.drivers.all) {
       if (name !== driverPath) continue;
-      for (const { tag, blocks, bytes } of this.#images.allocatedBy(module)) {
-        const message = `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went.`;
+      for (const { tag, blocks, bytes, allocatedBy } of this.#images.allocatedBy(module)) {
+        const message =
+          `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went; ` +
+          `allocated by ${allocatedBy}.`;
         this.host.didReport({ rule: "leakedPool", message, driver: name });
       }
     }

@@ -26,6 +26,12 @@ const advice: Readonly<Record<string, Advice>> = {
   leakedLink: { severity: "error", mend: "Call IoDeleteSymbolicLink for every link before DriverUnload returns." },
   leakedIrp: { severity: "error", mend: "Complete or cancel every IRP before DriverUnload returns." },
   leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
+  poolOverrun: { severity: "error", mend: "Write no further than the bytes that were asked for." },
+  poolUnderrun: { severity: "error", mend: "Write nothing in front of the address that was answered." },
+  poolUseAfterFree: {
+    severity: "error",
+    mend: "Forget a block's address when it is freed, in every place that keeps it.",
+  },
   pendingNotMarked: { severity: "error", mend: "Call IoMarkIrpPending before returning STATUS_PENDING." },
   markedNotReturned: { severity: "error", mend: "Return STATUS_PENDING once the IRP is marked pending." },
   notCompleted: { severity: "error", mend: "Complete the IRP, or mark it pending and return STATUS_PENDING." },

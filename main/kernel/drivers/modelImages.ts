@@ -3,11 +3,12 @@
  * file, and a model without compiled drivers has none: STATUS_OBJECT_NAME_NOT_FOUND, as for a file that is not there.
  */
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
+import type { LeakedBlocks } from "../ex/driverPool";
 import type { DriverImage, DriverImages } from "../io/driverImage";
 import type { KernelModule } from "../ke/routines";
 import type { Kernel } from "../kernel";
 import { createDdk } from "../wdk/kernelDdk";
-import { type LeakedTag, PoolBlocks } from "../wdk/poolBlocks";
+import { PoolBlocks } from "../wdk/poolBlocks";
 import { builtinDrivers } from "./builtinDrivers";
 
 export class ModelImages implements DriverImages {
@@ -34,7 +35,7 @@ export class ModelImages implements DriverImages {
   }
 
   /** What the driver that is mapped there has allocated and not freed. */
-  allocatedBy(module: KernelModule): LeakedTag[] {
+  allocatedBy(module: KernelModule): LeakedBlocks[] {
     return this.#blocks.get(module)?.byTag ?? [];
   }
 

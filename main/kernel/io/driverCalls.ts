@@ -5,6 +5,7 @@
 
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
+import { bugCheckUnhandled, NtException } from "../ex/ntException";
 import { BugcheckSignal } from "../ke/bugcheck";
 import type { Ke } from "../ke/ke";
 import { KernelFault } from "../mem/kernelFault";
@@ -33,6 +34,7 @@ export class DriverCalls {
     if (error instanceof BugcheckSignal) throw error;
     const name = this.ke.routines.nameOf(routine) ?? "a driver routine";
     if (error instanceof KernelFault) return this.#fault(error, routine, name);
+    if (error instanceof NtException) return bugCheckUnhandled(this.ke, error, routine, name);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return this.ke.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [CPP_EXCEPTION, routine, 0, 0], {
       rule: `${name} threw an exception that nothing handled: ${message}`,

@@ -10,6 +10,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
+import type { DdkPool } from "./ddkPool";
 
 /** Unsigned 32-bit. */
 export type NtStatus = number;
@@ -141,16 +142,8 @@ export interface DdkLists {
   KeReleaseSpinLock(lock: Address, irql: number): void;
 }
 
-/** Pool, MDLs and memory. */
+/** MDLs and memory. */
 export interface DdkMemory {
-  /** `ExAllocatePool2`: zeroed memory; `flags` are POOL_FLAG_xxx. Answers 0 when there is none. */
-  ExAllocatePool2(flags: number, bytes: number, tag: string): Address;
-  /** `ExAllocatePoolWithTag`: memory with whatever was in it. `poolType` is a POOL_TYPE. */
-  ExAllocatePoolWithTag(poolType: number, bytes: number, tag: string): Address;
-  /** `ExFreePoolWithTag`: frees a block; a wrong tag, a second time or a foreign address is a bugcheck. */
-  ExFreePoolWithTag(block: Address, tag: string): void;
-  /** `ExFreePool`: frees a block whatever its tag. */
-  ExFreePool(block: Address): void;
   /** `MmGetSystemAddressForMdlSafe`: maps the pages of an MDL; answers 0 when that fails. */
   MmGetSystemAddressForMdlSafe(mdl: Address, priority: number): Address;
   /** `MmGetMdlByteCount`: the length in bytes of the buffer that an MDL describes. */
@@ -204,4 +197,5 @@ export interface Ddk
     DdkCancel,
     DdkLists,
     DdkMemory,
+    DdkPool,
     DdkExecutive {}

@@ -41,6 +41,7 @@ import type {
 } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
 import { PoolBlocks } from "./poolBlocks";
+import { poolDdk } from "./poolDdk";
 
 /** UNICODE_STRING counts bytes in 16 bits, NUL included. */
 const MAX_STRING_BYTES = 0xfffe;
@@ -139,20 +140,9 @@ function textBytes({ mem }: Kernel, source: Address): number {
   return bytes;
 }
 
-function memory(kernel: Kernel, blocks: PoolBlocks): DdkMemory {
-  const { mem, pool, io } = kernel;
+function memory(kernel: Kernel): DdkMemory {
+  const { mem, io } = kernel;
   return {
-    ExAllocatePool2: (flags, bytes, tag) => blocks.didAllocate(pool.ExAllocatePool2(flags, bytes, tag), bytes, tag),
-    ExAllocatePoolWithTag: (type, bytes, tag) =>
-      blocks.didAllocate(pool.ExAllocatePoolWithTag(type, bytes, tag), bytes, tag),
-    ExFreePoolWithTag: (block, tag) => {
-      pool.ExFreePoolWithTag(block, tag);
-      blocks.didFree(block);
-    },
-    ExFreePool: (block) => {
-      pool.ExFreePoolWithTag(block);
-      blocks.didFree(block);
-    },
     MmGetSystemAddressForMdlSafe: (mdl) => io.mdls.MmGetSystemAddressForMdlSafe(mdl),
     MmGetMdlByteCount: (mdl) => io.mdls.MmGetMdlByteCount(mdl),
     MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
@@ -186,9 +176,10 @@ function executive({ mem, ke, ps, host }: Kernel): DdkExecutive {
 
 /**
  * @param module the driver's image, in which its functions get their addresses
- * @param blocks told of the pool that the driver allocates and frees
+ * @param blocks will answer what the driver has in the pool
  */
 export function createDdk(kernel: Kernel, module: KernelModule, blocks = new PoolBlocks()): Ddk {
+  blocks.attach(() => kernel.driverPool.leakedBy(module));
   return {
     ...basics(kernel, module),
     ...debug(kernel),
@@ -196,7 +187,8 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...requests(kernel),
     ...cancel(kernel),
     ...lists(kernel),
-    ...memory(kernel, blocks),
+    ...memory(kernel),
+    ...poolDdk(kernel, module),
     ...executive(kernel),
   };
 }

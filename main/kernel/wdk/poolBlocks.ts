@@ -1,32 +1,16 @@
 /** The pool blocks that one driver has allocated and not freed yet: what it leaks when it goes. */
-import type { Address } from "../../../native-bindings/abi/address";
-
-export interface LeakedTag {
-  readonly tag: string;
-  readonly blocks: number;
-  readonly bytes: number;
-}
+import type { LeakedBlocks } from "../ex/driverPool";
 
 export class PoolBlocks {
-  readonly #blocks = new Map<Address, { tag: string; bytes: number }>();
+  #leaked: () => LeakedBlocks[] = () => [];
 
-  /** @param block 0 when the pool was exhausted; @returns it */
-  didAllocate(block: Address, bytes: number, tag: string): Address {
-    if (block !== 0) this.#blocks.set(block, { tag, bytes });
-    return block;
+  /** @param leaked what the driver has in the pool now */
+  attach(leaked: () => LeakedBlocks[]): void {
+    this.#leaked = leaked;
   }
 
-  didFree(block: Address): void {
-    this.#blocks.delete(block);
-  }
-
-  /** By tag, in the order of their first allocation. */
-  get byTag(): LeakedTag[] {
-    const tags = new Map<string, LeakedTag>();
-    for (const { tag, bytes } of this.#blocks.values()) {
-      const sum = tags.get(tag) ?? { tag, blocks: 0, bytes: 0 };
-      tags.set(tag, { tag, blocks: sum.blocks + 1, bytes: sum.bytes + bytes });
-    }
-    return [...tags.values()];
+  /** By tag and allocating routine, in the order of their first allocation. */
+  get byTag(): LeakedBlocks[] {
+    return this.#leaked();
   }
 }

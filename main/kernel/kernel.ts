@@ -6,6 +6,7 @@ import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
 import { DebugPrint } from "./dbg/debugPrint";
 import { DriverPool } from "./ex/driverPool";
+import { LookasideLists } from "./ex/lookasideLists";
 import { Pool, type PoolLimits } from "./ex/pool";
 import type { DriverImages } from "./io/driverImage";
 import { IoManager } from "./io/ioManager";
@@ -42,6 +43,7 @@ export class Kernel {
   readonly pool: Pool;
   /** The same pool as drivers use it. */
   readonly driverPool: DriverPool;
+  readonly lookaside: LookasideLists;
   readonly ob: ObjectManager;
   readonly ps: Ps;
   readonly cm: Registry;
@@ -67,6 +69,7 @@ export class Kernel {
     this.driverPool = new DriverPool(this.pool, (rule, message, module) => {
       host.didReport({ rule, message, driver: this.#driverOf(module) });
     });
+    this.lookaside = new LookasideLists(this.mem, this.pool, this.driverPool, this.nt);
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
     this.ps = new Ps(this.mem, this.ob);
     this.cm = new Registry();

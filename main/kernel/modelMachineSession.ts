@@ -1,4 +1,5 @@
 /** One boot of the model machine: a kernel, the process that NtScope is on it, and the way in. */
+import { addressToHex } from "../../native-bindings/abi/address";
 import type { StatusError } from "../machine/result";
 import { fail } from "../machine/result";
 import type { BootedKernel } from "./boot/bootKernel";
@@ -68,6 +69,10 @@ export class ModelMachineSession {
           `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went; ` +
           `allocated by ${allocatedBy}.`;
         this.host.didReport({ rule: "leakedPool", message, driver: name });
+      }
+      for (const list of this.kernel.lookaside.listsOf(module)) {
+        const message = `The lookaside list at ${addressToHex(list)} was not deleted when the driver went.`;
+        this.host.didReport({ rule: "leakedLookasideList", message, driver: name });
       }
     }
   }

@@ -10,6 +10,8 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
+import type { DdkInterlocked } from "./ddkInterlocked";
+import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
 
 /** Unsigned 32-bit. */
@@ -198,4 +200,8 @@ export interface Ddk
     DdkLists,
     DdkMemory,
     DdkPool,
+    DdkLinkedLists,
+    DdkInterlockedLists,
+    DdkLookaside,
+    DdkInterlocked,
     DdkExecutive {}

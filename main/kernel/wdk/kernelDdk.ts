@@ -40,6 +40,8 @@ import type {
   DdkRequests,
 } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
+import { interlockedDdk } from "./interlockedDdk";
+import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { PoolBlocks } from "./poolBlocks";
 import { poolDdk } from "./poolDdk";
 
@@ -189,6 +191,10 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...lists(kernel),
     ...memory(kernel),
     ...poolDdk(kernel, module),
+    ...linkedListsDdk(kernel),
+    ...interlockedListsDdk(kernel),
+    ...lookasideDdk(kernel, module),
+    ...interlockedDdk(kernel),
     ...executive(kernel),
   };
 }

@@ -13,6 +13,8 @@ import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { DdkInterlocked } from "./ddkInterlocked";
 import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
+import type { DdkSafeStrings, DdkStrings } from "./ddkRtl";
+import type { DdkBitmaps, DdkGenericTables, DdkRtlMemory } from "./ddkRtlData";
 
 /** Unsigned 32-bit. */
 export type NtStatus = number;
@@ -144,7 +146,7 @@ export interface DdkLists {
   KeReleaseSpinLock(lock: Address, irql: number): void;
 }
 
-/** MDLs and memory. */
+/** MDLs. */
 export interface DdkMemory {
   /** `MmGetSystemAddressForMdlSafe`: maps the pages of an MDL; answers 0 when that fails. */
   MmGetSystemAddressForMdlSafe(mdl: Address, priority: number): Address;
@@ -152,14 +154,6 @@ export interface DdkMemory {
   MmGetMdlByteCount(mdl: Address): number;
   /** `MmGetMdlByteOffset`: where in its first page that buffer begins. */
   MmGetMdlByteOffset(mdl: Address): number;
-  /** `RtlCopyMemory`: copies bytes between places that do not overlap. */
-  RtlCopyMemory(destination: Address, source: Address, bytes: number): void;
-  /** `RtlZeroMemory`: fills with zeros. */
-  RtlZeroMemory(destination: Address, bytes: number): void;
-  /** `RtlCompareUnicodeString`: 0 when the names are equal, below 0 when the first comes first. */
-  RtlCompareUnicodeString(first: string, second: string, caseInsensitive: boolean): number;
-  /** `RtlInitUnicodeString`: fills in a UNICODE_STRING for a text that ends with NUL; address 0 makes it empty. */
-  RtlInitUnicodeString(destination: Address, source: Address): void;
 }
 
 /** Events, IRQL, time and who is calling. */
@@ -204,4 +198,9 @@ export interface Ddk
     DdkInterlockedLists,
     DdkLookaside,
     DdkInterlocked,
+    DdkStrings,
+    DdkSafeStrings,
+    DdkRtlMemory,
+    DdkBitmaps,
+    DdkGenericTables,
     DdkExecutive {}

@@ -2,7 +2,6 @@
  * The Ddk over a kernel: each routine hands on to the model's own, in the context of whoever runs. One Ddk a loaded
  * driver, since functions get their addresses in its image.
  */
-import type { Address } from "../../../native-bindings/abi/address";
 import {
   IoCopyCurrentIrpStackLocationToNext,
   IoGetCurrentIrpStackLocation,
@@ -24,9 +23,7 @@ import type { KernelModule } from "../ke/routines";
 import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../ke/spinLocks";
 import { KeReleaseMutex, KeWaitForSingleObject } from "../ke/waits";
 import type { Kernel } from "../kernel";
-import { setUnicodeString } from "../mem/unicodeString";
 import { toSystemTime } from "../ob/namedObjects";
-import { upcase } from "../ob/upcase";
 import type {
   CodeRoutine,
   Ddk,
@@ -44,9 +41,8 @@ import { interlockedDdk } from "./interlockedDdk";
 import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { PoolBlocks } from "./poolBlocks";
 import { poolDdk } from "./poolDdk";
-
-/** UNICODE_STRING counts bytes in 16 bits, NUL included. */
-const MAX_STRING_BYTES = 0xfffe;
+import { bitmapsDdk, genericTablesDdk, rtlMemoryDdk } from "./rtlDataDdk";
+import { safeStringsDdk, stringsDdk } from "./rtlDdk";
 
 /** What a called routine throws is its caller's to handle, as with any call in C++. */
 function passOn(error: unknown): never {
@@ -130,32 +126,11 @@ function lists({ mem, ke }: Kernel): DdkLists {
   };
 }
 
-function compareText(first: string, second: string): number {
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
-}
-
-/** Bytes up to the NUL that ends a text. */
-function textBytes({ mem }: Kernel, source: Address): number {
-  let bytes = 0;
-  while (bytes < MAX_STRING_BYTES - 2 && mem.readU16(source + bytes) !== 0) bytes += 2;
-  return bytes;
-}
-
-function memory(kernel: Kernel): DdkMemory {
-  const { mem, io } = kernel;
+function memory({ io }: Kernel): DdkMemory {
   return {
     MmGetSystemAddressForMdlSafe: (mdl) => io.mdls.MmGetSystemAddressForMdlSafe(mdl),
     MmGetMdlByteCount: (mdl) => io.mdls.MmGetMdlByteCount(mdl),
     MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
-    RtlCopyMemory: (destination, source, bytes) => mem.copy(destination, source, bytes),
-    RtlZeroMemory: (destination, bytes) => mem.fill(destination, bytes, 0),
-    RtlCompareUnicodeString: (first, second, caseInsensitive) =>
-      caseInsensitive ? compareText(upcase(first), upcase(second)) : compareText(first, second),
-    RtlInitUnicodeString: (destination, source) => {
-      const bytes = source === 0 ? 0 : textBytes(kernel, source);
-      setUnicodeString(mem, destination, source, bytes, source === 0 ? 0 : bytes + 2);
-    },
   };
 }
 
@@ -195,6 +170,11 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...interlockedListsDdk(kernel),
     ...lookasideDdk(kernel, module),
     ...interlockedDdk(kernel),
+    ...stringsDdk(kernel, module),
+    ...safeStringsDdk(kernel),
+    ...rtlMemoryDdk(kernel),
+    ...bitmapsDdk(kernel),
+    ...genericTablesDdk(kernel),
     ...executive(kernel),
   };
 }

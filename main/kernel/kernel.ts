@@ -4,6 +4,8 @@
 import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
+import { RtlRegistry } from "./cm/rtlRegistry";
+import { ZwKeys } from "./cm/zwKeys";
 import { DebugPrint } from "./dbg/debugPrint";
 import { DriverPool } from "./ex/driverPool";
 import { LookasideLists } from "./ex/lookasideLists";
@@ -19,7 +21,7 @@ import { NtFiles } from "./nt/files";
 import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
-import { ensureDirectory } from "./ob/namedObjects";
+import { ensureDirectory, toSystemTime } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
 import { Ps } from "./ps/ps";
 import { ServiceControl } from "./scm/serviceControl";
@@ -48,6 +50,8 @@ export class Kernel {
   readonly ps: Ps;
   readonly cm: Registry;
   readonly keys: KeyObjects;
+  readonly zwKeys: ZwKeys;
+  readonly rtlRegistry: RtlRegistry;
   readonly dbg: DebugPrint;
   readonly io: IoManager;
   readonly scm: ServiceControl;
@@ -74,6 +78,8 @@ export class Kernel {
     this.ps = new Ps(this.mem, this.ob);
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
+    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
+    this.rtlRegistry = new RtlRegistry(this.pool, this.cm, this.zwKeys);
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
       const { process, thread } = this.ps.current;
       return { processId: process.id, threadId: thread.id, processName: process.name };
@@ -107,7 +113,7 @@ export class Kernel {
 
   /** "\\Driver\\Example" for a module's name. */
   #driverOf(module: string): string {
-    return [...this.io.drivers.all].find((driver) => driver.module.name === module)?.name ?? module;
+    return this.io.drivers.byModule(module)?.name ?? module;
   }
 
   #serviceDrivers() {

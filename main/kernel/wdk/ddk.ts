@@ -13,6 +13,7 @@ import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { DdkInterlocked } from "./ddkInterlocked";
 import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
+import type { DdkRegistry } from "./ddkRegistry";
 import type { DdkSafeStrings, DdkStrings } from "./ddkRtl";
 import type { DdkBitmaps, DdkGenericTables, DdkRtlMemory } from "./ddkRtlData";
 
@@ -203,4 +204,5 @@ export interface Ddk
     DdkRtlMemory,
     DdkBitmaps,
     DdkGenericTables,
+    DdkRegistry,
     DdkExecutive {}

@@ -41,6 +41,7 @@ import { interlockedDdk } from "./interlockedDdk";
 import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { PoolBlocks } from "./poolBlocks";
 import { poolDdk } from "./poolDdk";
+import { registryDdk } from "./registryDdk";
 import { bitmapsDdk, genericTablesDdk, rtlMemoryDdk } from "./rtlDataDdk";
 import { safeStringsDdk, stringsDdk } from "./rtlDdk";
 
@@ -175,6 +176,7 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...rtlMemoryDdk(kernel),
     ...bitmapsDdk(kernel),
     ...genericTablesDdk(kernel),
+    ...registryDdk(kernel),
     ...executive(kernel),
   };
 }

@@ -38,3 +38,13 @@ export const TIME_FIELDS = structure("TIME_FIELDS", 0x10, {
   Milliseconds: [0xc, "i16", "0 to 999"],
   Weekday: [0xe, "i16", "0 Sunday to 6"],
 });
+
+export const RTL_QUERY_REGISTRY_TABLE = structure("RTL_QUERY_REGISTRY_TABLE", 0x38, {
+  QueryRoutine: [0x0, "pointer", "called with each value, or NULL"],
+  Flags: [0x8, "u32", "RTL_QUERY_REGISTRY_ flags"],
+  Name: [0x10, "pointer", "name of the value or subkey, with its NUL, or NULL"],
+  EntryContext: [0x18, "pointer", "for the routine, or where the value goes"],
+  DefaultType: [0x20, "u32", "type of the value when there is none, in the high byte the one that is wanted"],
+  DefaultData: [0x28, "pointer", "the value when there is none"],
+  DefaultLength: [0x30, "u32", "bytes of it"],
+});

@@ -225,6 +225,7 @@ describe("the other commands", () => {
       "devices --stack",
       "dbgprint --all",
       "pool",
+      "pool --blocks --tag Drv*",
       "dt _DRIVER_OBJECT \\Driver\\Null",
       "find null --type Device",
       "resolve \\??\\NUL",

@@ -91,6 +91,7 @@ export class FakeMachine implements Machine {
   setBootDebugFilter = () => this.unsupported();
   structure = () => this.unsupported();
   pool = () => this.unsupported();
+  poolBlocks = () => this.unsupported();
 
   private async unsupported() {
     return fail(ntscopeError("unsupported", "The fake machine cannot do this."));

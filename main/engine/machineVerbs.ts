@@ -85,6 +85,7 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "structures.dump": ({ type, where }) => machine.structure(type, where),
     "structures.names": () => ok([...structureNames]),
     "pool.usage": ({ tag }) => machine.pool(tag),
+    "pool.blocks": ({ tag }) => machine.poolBlocks(tag),
   };
 }
 

@@ -25,6 +25,7 @@ import type {
   OpenedHandle,
   OpenRequest,
   PendingRequest,
+  PoolBlockList,
   PoolTagUsage,
   Resolution,
   ServiceInfo,
@@ -110,6 +111,7 @@ export interface EngineVerbs {
   "structures.dump": [{ type: string; where?: string }, StructureDump];
   "structures.names": [Record<string, never>, string[]];
   "pool.usage": [{ tag?: string }, PoolTagUsage[]];
+  "pool.blocks": [{ tag?: string }, PoolBlockList];
   "log.state": [Record<string, never>, LogState];
   "log.openView": [{ rules: LogRule[] }, LogViewState];
   "log.setRules": [{ view: number; rules: LogRule[] }, LogViewState];

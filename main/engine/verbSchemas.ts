@@ -119,6 +119,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "structures.dump": v.strictObject({ type: word, where: v.exactOptional(path) }),
   "structures.names": nothing,
   "pool.usage": v.strictObject({ tag: v.exactOptional(word) }),
+  "pool.blocks": v.strictObject({ tag: v.exactOptional(word) }),
   "log.state": nothing,
   "log.openView": v.strictObject({ rules }),
   "log.setRules": v.strictObject({ view: count, rules }),

@@ -5,7 +5,11 @@ import { type Address, addressToHex } from "../../native-bindings/abi/address";
 import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
+import { RtlRegistry } from "./cm/rtlRegistry";
+import { ZwKeys } from "./cm/zwKeys";
 import { DebugPrint } from "./dbg/debugPrint";
+import { DriverPool } from "./ex/driverPool";
+import { LookasideLists } from "./ex/lookasideLists";
 import { Pool, type PoolLimits } from "./ex/pool";
 import { Resources } from "./ex/resources";
 import { WorkItems } from "./ex/workItems";
@@ -25,7 +29,7 @@ import { NtFiles } from "./nt/files";
 import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
-import { ensureDirectory } from "./ob/namedObjects";
+import { ensureDirectory, toSystemTime } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
 import { LeftRunning } from "./ps/leftRunning";
 import { Ps, type Thread } from "./ps/ps";
@@ -49,10 +53,15 @@ export class Kernel {
   /** The kernel's own image, for routines that have addresses. */
   readonly nt: KernelModule;
   readonly pool: Pool;
+  /** The same pool as drivers use it. */
+  readonly driverPool: DriverPool;
+  readonly lookaside: LookasideLists;
   readonly ob: ObjectManager;
   readonly ps: Ps;
   readonly cm: Registry;
   readonly keys: KeyObjects;
+  readonly zwKeys: ZwKeys;
+  readonly rtlRegistry: RtlRegistry;
   readonly dbg: DebugPrint;
   /** Clock, waits, timers, DPCs, scheduler. */
   readonly threading: Threading;
@@ -78,10 +87,16 @@ export class Kernel {
     this.ke = new Ke(host);
     this.nt = this.ke.routines.defineModule("nt", NT_IMAGE_SIZE);
     this.pool = new Pool(this.mem, this.ke, options.poolLimits);
+    this.driverPool = new DriverPool(this.pool, (rule, message, module) => {
+      host.didReport({ rule, message, driver: this.#driverOf(module) });
+    });
+    this.lookaside = new LookasideLists(this.mem, this.pool, this.driverPool, this.nt);
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
     this.ps = new Ps(this.mem, this.ob);
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
+    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
+    this.rtlRegistry = new RtlRegistry(this.pool, this.cm, this.zwKeys);
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
       const { process, thread } = this.ps.current;
       return { processId: process.id, threadId: thread.id, processName: process.name };
@@ -176,6 +191,11 @@ export class Kernel {
   /** What has become due runs. For hosts, when what they were asked for in `wakeAfter` has passed. */
   wake(): void {
     this.gate.run(() => undefined);
+  }
+
+  /** "\\Driver\\Example" for a module's name. */
+  #driverOf(module: string): string {
+    return this.io.drivers.byModule(module)?.name ?? module;
   }
 
   #serviceDrivers() {

@@ -324,6 +324,10 @@ class ModelMachine implements Machine {
     return (await this.#boot).objects.pool(tag);
   }
 
+  async poolBlocks(tag?: string) {
+    return (await this.#boot).objects.poolBlocks(tag);
+  }
+
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
     const host = this.#host();

@@ -1,5 +1,5 @@
 /** Listing, describing, resolving and searching the model's namespace, and its structures, pool and debug filter. */
-import { type Address, parseAddress } from "../../native-bindings/abi/address";
+import { type Address, addressToHex, parseAddress } from "../../native-bindings/abi/address";
 import { deviceCharacteristics } from "../../native-bindings/abi/deviceCharacteristics";
 import { deviceTypes } from "../../native-bindings/abi/deviceTypes";
 import { STATUS_OBJECT_TYPE_MISMATCH } from "../../native-bindings/abi/ntstatus/codes";
@@ -16,6 +16,8 @@ import type {
   FindAnswer,
   FindQuery,
   ObjectInfo,
+  PoolBlock,
+  PoolBlockList,
   PoolTagUsage,
   Resolution,
   StructureDump,
@@ -39,6 +41,9 @@ import type { ModelMachineFiles } from "./modelMachineFiles";
 import type { ModelMachineSession } from "./modelMachineSession";
 import { HEADER_BYTES } from "./ob/objectHeader";
 import type { ObjectManager } from "./ob/objectManager";
+
+/** A table of more is no use to anybody, and a frame to an agent has a limit. */
+const MAXIMUM_BLOCKS = 10_000;
 
 type Found = Extract<Located, { object: Address }>;
 
@@ -194,6 +199,25 @@ export class ModelMachineObjects {
           return { tag: name, type, allocations, frees, bytes };
         }),
     );
+  }
+
+  /** As in {@link pool}; drivers' freed blocks are looked at on the way. */
+  poolBlocks(tag?: string): Result<PoolBlockList> {
+    const { kernel } = this.session;
+    return this.session.run(() => {
+      kernel.driverPool.sweep();
+      const blocks: PoolBlock[] = [];
+      let total = 0;
+      for (const { address, bytes, tag: name, paged, inUse } of kernel.pool.blocks()) {
+        if (!inUse || !(tag === undefined || name === tag || matchesTag(tag, name))) continue;
+        total += 1;
+        if (total > MAXIMUM_BLOCKS) continue;
+        const allocatedBy = kernel.driverPool.allocatorOf(address);
+        const known = allocatedBy === undefined ? {} : { allocatedBy };
+        blocks.push({ address: addressToHex(address), bytes, tag: name, type: paged ? "Paged" : "Nonp", ...known });
+      }
+      return { blocks, total };
+    });
   }
 
   debugFilter(): Result<DebugFilterComponent[]> {

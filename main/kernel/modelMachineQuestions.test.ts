@@ -149,6 +149,9 @@ describe("structures, pool and filter", () => {
     expect(devices[0]?.bytes).toBeGreaterThan(0);
     expect(unwrap(await machine.pool("Dev*")).length).toBeGreaterThanOrEqual(1);
     expect(unwrap(await machine.pool("zzzz"))).toEqual([]);
+    const { blocks, total } = unwrap(await machine.poolBlocks("Devi"));
+    expect(blocks.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(devices[0]?.bytes);
+    expect(total).toBe(blocks.length);
   });
 
   it("boots with the debug print filter of a driver developer, which can be changed", async () => {
@@ -222,6 +225,7 @@ describe("bad input", () => {
           await machine.createService({ name: path, binPath: path, type: "kernel" }),
           await machine.startService(path),
           await machine.pool(path),
+          await machine.poolBlocks(path),
         ];
         for (const answer of answers) if (!answer.ok) expect(answer.error.name).not.toBe("machine-stopped");
         const opened = await machine.open({ path, access: "rw" });

@@ -1,10 +1,10 @@
 /** One boot of the model machine: a kernel, the process that NtScope is on it, and the way in. */
+import { addressToHex } from "../../native-bindings/abi/address";
 import type { StatusError } from "../machine/result";
 import { fail } from "../machine/result";
 import type { BootedKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
-import type { ModelImages } from "./drivers/modelImages";
 import type { Later } from "./ke/later";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
@@ -18,16 +18,14 @@ export class ModelMachineSession {
   readonly kernel: Kernel;
   readonly parts: KernelParts;
   readonly client: Process;
-  readonly #images: ModelImages;
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
 
   constructor(
     readonly host: KernelHost,
-    { kernel, images, notes }: BootedKernel,
+    { kernel, notes }: BootedKernel,
   ) {
     this.kernel = kernel;
-    this.#images = images;
     const { mem: memory, ke, ob, io, scm } = kernel;
     this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
@@ -89,11 +87,18 @@ export class ModelMachineSession {
 
   /** A driver's name has left the namespace: what it leaves in the pool is lost until a restart. */
   reportLeakedPool(driverPath: string): void {
+    this.kernel.driverPool.sweep();
     for (const { name, module } of this.kernel.io.drivers.all) {
       if (name !== driverPath) continue;
-      for (const { tag, blocks, bytes } of this.#images.allocatedBy(module)) {
-        const message = `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went.`;
+      for (const { tag, blocks, bytes, allocatedBy } of this.kernel.driverPool.leakedBy(module)) {
+        const message =
+          `${blocks} pool block(s) with the tag '${tag}', ${bytes} bytes, were not freed when the driver went; ` +
+          `allocated by ${allocatedBy}.`;
         this.host.didReport({ rule: "leakedPool", message, driver: name });
+      }
+      for (const list of this.kernel.lookaside.listsOf(module)) {
+        const message = `The lookaside list at ${addressToHex(list)} was not deleted when the driver went.`;
+        this.host.didReport({ rule: "leakedLookasideList", message, driver: name });
       }
     }
   }

@@ -293,6 +293,24 @@ export interface PoolTagUsage {
   bytes: number;
 }
 
+export interface PoolBlock {
+  /** Hex, of the bytes that the allocation answered. */
+  address: string;
+  /** In use for it, header included. */
+  bytes: number;
+  tag: string;
+  type: "Nonp" | "Paged";
+  /** `example!DriverEntry`; left out where no driver did. */
+  allocatedBy?: string;
+}
+
+/** The first blocks in use, in the pool's own order. */
+export interface PoolBlockList {
+  blocks: PoolBlock[];
+  /** How many there are; more than `blocks` holds when that was cut. */
+  total: number;
+}
+
 export type MachineEvent =
   | { kind: "namespaceChanged"; directories: string[] }
   | { kind: "servicesChanged" }
@@ -353,6 +371,8 @@ export interface Machine extends Disposable {
   /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
   structure(type: string, where?: string): Promise<Result<StructureDump>>;
   pool(tag?: string): Promise<Result<PoolTagUsage[]>>;
+  /** The blocks in use; the tag as in {@link pool}. */
+  poolBlocks(tag?: string): Promise<Result<PoolBlockList>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

@@ -235,6 +235,10 @@ export class NativeMachine implements Machine {
     return notHere("The pool");
   }
 
+  async poolBlocks() {
+    return notHere("The pool");
+  }
+
   async restart() {
     return notHere("A restart");
   }

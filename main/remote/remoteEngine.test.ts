@@ -236,6 +236,7 @@ describe("an agent's machine", () => {
     await same((each) => each.call("requests.pending", {}));
     await same((each) => each.call("handles.list", { scope: "own" }));
     await same((each) => each.call("pool.usage", {}));
+    await same((each) => each.call("pool.blocks", { tag: "Devi" }));
     await same((each) => each.call("debugFilter.set", { component: 101, level: 3, on: false }));
     const { handle } = value(await client.call("devices.open", { path: "\\\\.\\Example", access: "rw" }));
     value(await client.call("devices.write", { handle, data: new Uint8Array([1, 2, 3, 4]) }));

@@ -148,6 +148,7 @@ export class RemoteMachine implements Machine {
   structure = (type: string, where?: string) =>
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });
+  poolBlocks = (tag?: string) => this.ask("pool.blocks", tag === undefined ? {} : { tag });
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

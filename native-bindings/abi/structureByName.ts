@@ -17,6 +17,7 @@ import * as nativeQueries from "./structures/nativeQueries";
 import * as objectManager from "./structures/objectManager";
 import * as pool from "./structures/pool";
 import * as processes from "./structures/process";
+import * as rtl from "./structures/rtl";
 import * as security from "./structures/security";
 import * as stackLocation from "./structures/stackLocation";
 import * as strings from "./structures/strings";
@@ -40,6 +41,7 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   objectManager,
   pool,
   processes,
+  rtl,
   security,
   stackLocation,
   strings,

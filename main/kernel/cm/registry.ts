@@ -13,6 +13,7 @@ import {
 import { RegistryKey } from "./registryKey";
 
 export const SERVICES_KEY = "\\Registry\\Machine\\System\\CurrentControlSet\\Services";
+export const DEVICE_MAP_KEY = "\\Registry\\Machine\\Hardware\\DeviceMap";
 export const DEBUG_PRINT_FILTER_KEY =
   "\\Registry\\Machine\\System\\CurrentControlSet\\Control\\Session Manager\\Debug Print Filter";
 

@@ -7,7 +7,9 @@ export type RegistryData =
   | { readonly type: "REG_SZ" | "REG_EXPAND_SZ"; readonly text: string }
   | { readonly type: "REG_MULTI_SZ"; readonly texts: readonly string[] }
   | { readonly type: "REG_DWORD"; readonly number: number }
-  | { readonly type: "REG_BINARY"; readonly bytes: Uint8Array };
+  | { readonly type: "REG_BINARY"; readonly bytes: Uint8Array }
+  /** Of any other type, or bytes that are not what their type says. */
+  | { readonly type: "other"; readonly number: number; readonly bytes: Uint8Array };
 
 export interface RegistryValue {
   /** "" is the key's default value. */
@@ -29,6 +31,8 @@ export class RegistryKey {
   readonly #subkeys = new Map<string, RegistryKey>();
   readonly #values = new Map<string, RegistryValue>();
   #deleted = false;
+  /** 100 ns since 1601; 0 for what was there at boot. */
+  lastWriteTime = 0n;
 
   constructor(
     readonly name: string,

@@ -28,9 +28,11 @@ interface Resolved {
   readonly leftAlign: boolean;
   readonly width: number;
   readonly precision: number | undefined;
+  /** More characters than this can't fit, so that none need be made. */
+  readonly most: number;
 }
 
-function resolveStars(directive: FormatDirective, list: VaList): Resolved {
+function resolveStars(directive: FormatDirective, list: VaList, most: number): Resolved {
   const width = directive.width === "*" ? Number(list.nextInteger(32, true)) : directive.width;
   const precision = directive.precision === "*" ? Number(list.nextInteger(32, true)) : directive.precision;
   return {
@@ -38,6 +40,7 @@ function resolveStars(directive: FormatDirective, list: VaList): Resolved {
     leftAlign: directive.leftAlign || width < 0,
     width: Math.abs(width),
     precision: precision === undefined || precision < 0 ? undefined : precision,
+    most,
   };
 }
 
@@ -72,7 +75,7 @@ function printInteger(out: BoundedText, resolved: Resolved, list: VaList): void 
   let digits = (negative ? -value : value).toString(radix[letter] ?? 10);
   if (letter === "X") digits = digits.toUpperCase();
   if (precision === 0 && digits === "0") digits = "";
-  if (precision !== undefined) digits = digits.padStart(Math.min(precision, DEBUG_PRINT_LIMIT + 1), "0");
+  if (precision !== undefined) digits = digits.padStart(Math.min(precision, resolved.most), "0");
   let prefix = signed ? signOf(directive, negative) : "";
   if (directive.alternate && letter === "o" && !digits.startsWith("0")) digits = `0${digits}`;
   if (directive.alternate && radix[letter] === 16 && value !== 0) prefix = `0${letter}`;
@@ -96,7 +99,7 @@ function textKind(directive: FormatDirective): TextKind {
 }
 
 function printText(out: BoundedText, resolved: Resolved, list: VaList): void {
-  const limit = Math.min(resolved.precision ?? DEBUG_PRINT_LIMIT + 1, DEBUG_PRINT_LIMIT + 1);
+  const limit = Math.min(resolved.precision ?? resolved.most, resolved.most);
   const text = list.nextText(textKind(resolved.directive), limit) ?? "(null)".slice(0, limit);
   pad(out, resolved, "", text, resolved.directive.zero);
 }
@@ -107,29 +110,46 @@ function printCharacter(out: BoundedText, resolved: Resolved, list: VaList): voi
   pad(out, resolved, "", String.fromCharCode(code), resolved.directive.zero);
 }
 
-function printDirective(out: BoundedText, directive: FormatDirective, list: VaList): boolean {
+function printDirective(out: BoundedText, directive: FormatDirective, list: VaList, most: number): boolean {
   const { letter } = directive;
   if (letter === "%" || letter === "") {
     out.append(letter);
     return false;
   }
-  if (letter in radix) printInteger(out, resolveStars(directive, list), list);
-  else if (letter === "p") printPointer(out, resolveStars(directive, list), list);
-  else if (letter === "s" || letter === "S" || letter === "Z") printText(out, resolveStars(directive, list), list);
-  else if (letter === "c" || letter === "C") printCharacter(out, resolveStars(directive, list), list);
+  if (letter in radix) printInteger(out, resolveStars(directive, list, most), list);
+  else if (letter === "p") printPointer(out, resolveStars(directive, list, most), list);
+  else if (letter === "s" || letter === "S" || letter === "Z")
+    printText(out, resolveStars(directive, list, most), list);
+  else if (letter === "c" || letter === "C") printCharacter(out, resolveStars(directive, list, most), list);
   else if (letter === "n") list.nextInteger(64, false);
   else out.append(letter);
   return "sScCZ".includes(letter) && isWide(directive);
 }
 
-/** Formats as DbgPrint does. Throws only what `list` throws. */
-export function formatMessage(format: string, list: VaList, limit: number = DEBUG_PRINT_LIMIT): FormattedMessage {
+/** In a wide printf %s and %c are wide and %S and %C narrow: the other way round. */
+function forWideFormat(directive: FormatDirective): FormatDirective {
+  const { letter, size } = directive;
+  if (size !== "none" || !/^[sc]$/i.test(letter)) return directive;
+  return { ...directive, letter: letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase() };
+}
+
+/**
+ * Formats as DbgPrint does. Throws only what `list` throws.
+ * @param limit in bytes of UTF-8
+ * @param isWide whether the format is one of wprintf
+ */
+export function formatMessage(
+  format: string,
+  list: VaList,
+  limit: number = DEBUG_PRINT_LIMIT,
+  isWide = false,
+): FormattedMessage {
   const out = new BoundedText(limit);
   let usesUnicode = false;
   for (const piece of formatPieces(format)) {
     if (out.isFull) break;
     if (typeof piece === "string") out.append(piece);
-    else usesUnicode = printDirective(out, piece, list) || usesUnicode;
+    else usesUnicode = printDirective(out, isWide ? forWideFormat(piece) : piece, list, limit + 1) || usesUnicode;
   }
   return { text: out.text, bytes: out.bytes, truncated: out.isFull, usesUnicode };
 }

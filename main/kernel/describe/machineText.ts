@@ -35,6 +35,13 @@ const advice: Readonly<Record<string, Advice>> = {
     mend: "Tell the thread to end and wait for its object before DriverUnload returns.",
   },
   leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
+  leakedLookasideList: { severity: "error", mend: "Delete every lookaside list before DriverUnload returns." },
+  poolOverrun: { severity: "error", mend: "Write no further than the bytes that were asked for." },
+  poolUnderrun: { severity: "error", mend: "Write nothing in front of the address that was answered." },
+  poolUseAfterFree: {
+    severity: "error",
+    mend: "Forget a block's address when it is freed, in every place that keeps it.",
+  },
   pendingNotMarked: { severity: "error", mend: "Call IoMarkIrpPending before returning STATUS_PENDING." },
   markedNotReturned: { severity: "error", mend: "Return STATUS_PENDING once the IRP is marked pending." },
   notCompleted: { severity: "error", mend: "Complete the IRP, or mark it pending and return STATUS_PENDING." },

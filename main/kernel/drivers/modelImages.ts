@@ -4,15 +4,12 @@
  */
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
 import type { DriverImage, DriverImages } from "../io/driverImage";
-import type { KernelModule } from "../ke/routines";
 import type { Kernel } from "../kernel";
 import { createDdk } from "../wdk/kernelDdk";
-import { type LeakedTag, PoolBlocks } from "../wdk/poolBlocks";
 import { builtinDrivers } from "./builtinDrivers";
 
 export class ModelImages implements DriverImages {
   readonly #byPath = new Map<string, DriverImage>();
-  readonly #blocks = new WeakMap<KernelModule, PoolBlocks>();
 
   /** @param imagePath as the service key has it, without regard to case */
   register(imagePath: string, image: DriverImage): void {
@@ -24,18 +21,9 @@ export class ModelImages implements DriverImages {
     for (const { name, entry } of builtinDrivers) {
       this.register(`builtin:${name}`, {
         name,
-        entry: (module, driverObject, registryPath) => {
-          const blocks = new PoolBlocks();
-          this.#blocks.set(module, blocks);
-          return entry(createDdk(kernel, module, blocks), driverObject, registryPath);
-        },
+        entry: (module, driverObject, registryPath) => entry(createDdk(kernel, module), driverObject, registryPath),
       });
     }
-  }
-
-  /** What the driver that is mapped there has allocated and not freed. */
-  allocatedBy(module: KernelModule): LeakedTag[] {
-    return this.#blocks.get(module)?.byTag ?? [];
   }
 
   resolve(imagePath: string): DriverImage | number {

@@ -7,6 +7,7 @@ import type { Address } from "../../../native-bindings/abi/address";
 import { POOL_HEADER } from "../../../native-bindings/abi/structures/pool";
 import { PAGE_SIZE } from "../mem/frames";
 import type { KernelMemory } from "../mem/kernelMemory";
+import type { PageProtection } from "../mem/pageTable";
 import type { Region } from "../mem/regions";
 import { FreeLists, UNITS_PER_PAGE } from "./freeLists";
 
@@ -14,6 +15,7 @@ const UNIT_SHIFT = 4;
 export const POOL_HEADER_SIZE = POOL_HEADER.size;
 const TAG = POOL_HEADER.offset.PoolTag;
 const BILLED = POOL_HEADER.offset.ProcessBilled;
+const BACK_TRACE = POOL_HEADER.offset.AllocatorBackTraceIndex;
 /** PAGE_SIZE less one header for the block and one for the unit that is left of the page. */
 export const LARGEST_BLOCK_BYTES = PAGE_SIZE - 2 * POOL_HEADER_SIZE;
 
@@ -36,6 +38,7 @@ export interface PoolBlock {
 interface LargeBlock {
   readonly pages: number;
   readonly tag: number;
+  allocator: number;
 }
 
 export type FreeProblem = "notPool" | "alreadyFree" | "corruptHeader" | "corruptNeighbour";
@@ -61,6 +64,7 @@ export class PoolPages {
     readonly headerType: number,
     /** In bytes, of pages. */
     public limit: number,
+    readonly protection: PageProtection = { write: true },
   ) {
     this.#free = new FreeLists(memory);
   }
@@ -81,6 +85,55 @@ export class PoolPages {
     this.memory.writePair(block, previous | (units << 16) | (this.headerType << 24), tag);
     this.memory.writePointer(block + BILLED, 0);
     return block + POOL_HEADER_SIZE;
+  }
+
+  /**
+   * As {@link allocate}, at a multiple of `alignment`: cut out of a larger block, whose front is free again.
+   * @param alignment a power of two from 16 to a page
+   */
+  allocateAligned(bytes: number, tag: number, alignment: number): Address {
+    const address = this.allocate(bytes + alignment - POOL_HEADER_SIZE, tag);
+    const misplaced = address & (alignment - 1);
+    if (address === 0 || misplaced === 0) return address;
+    const gap = alignment - misplaced;
+    const front = address - POOL_HEADER_SIZE;
+    const frontUnits = gap >>> UNIT_SHIFT;
+    const header = this.memory.readU32(front);
+    const units = blockSize(header) - frontUnits;
+    this.memory.writePair(front + gap, frontUnits | (units << 16) | (this.headerType << 24), tag);
+    this.memory.writePointer(front + gap + BILLED, 0);
+    const next = front + gap + units * 16;
+    if ((next & (PAGE_SIZE - 1)) !== 0) this.memory.writeU8(next, units);
+    this.memory.writeU32(front, previousSize(header) | (frontUnits << 16) | (this.headerType << 24));
+    this.free(address);
+    return address + gap;
+  }
+
+  /** The number that {@link setAllocator} gave a block, 0 when none: what NT's header has a back trace's index for. */
+  allocatorOf(address: Address): number {
+    return this.#largeAt(address)?.allocator ?? this.memory.readU16(address - POOL_HEADER_SIZE + BACK_TRACE);
+  }
+
+  /** @param allocator 16 bits */
+  setAllocator(address: Address, allocator: number): void {
+    const large = this.#largeAt(address);
+    if (large === undefined) this.memory.writeU16(address - POOL_HEADER_SIZE + BACK_TRACE, allocator);
+    else large.allocator = allocator;
+  }
+
+  /** The last block of the page that begins before the one at `address`, as far as its headers can be walked. */
+  blockBefore(address: Address): Address {
+    const block = address - POOL_HEADER_SIZE;
+    const page = block - (block & (PAGE_SIZE - 1));
+    let before = 0;
+    if (!this.#isPage(page)) return 0;
+    for (let at = page; at < block; ) {
+      before = at + POOL_HEADER_SIZE;
+      const size = blockSize(this.memory.readU32(at));
+      if (size === 0) break;
+      at += size * 16;
+    }
+    return before;
   }
 
   /** What is wrong with freeing `address`, if anything. Changes nothing. */
@@ -239,14 +292,14 @@ export class PoolPages {
     const pages = Math.ceil(bytes / PAGE_SIZE);
     const address = this.#takePages(pages);
     if (address === undefined) return 0;
-    this.#large.set(address, { pages, tag });
+    this.#large.set(address, { pages, tag, allocator: 0 });
     return address;
   }
 
   #takePages(pages: number): Address | undefined {
     const bytes = pages * PAGE_SIZE;
     if (this.#bytes + bytes > this.limit) return undefined;
-    const address = this.memory.pages.allocate(this.region, pages, { write: true });
+    const address = this.memory.pages.allocate(this.region, pages, this.protection);
     if (address !== undefined) this.#bytes += bytes;
     return address;
   }

@@ -10,6 +10,7 @@ import {
   SYSTEM_SERVICE_EXCEPTION,
 } from "../../../native-bindings/abi/bugcheckCodes";
 import { STATUS_ACCESS_VIOLATION } from "../../../native-bindings/abi/ntstatus/codes";
+import { bugCheckUnhandled, NtException } from "../ex/ntException";
 import { BugcheckSignal } from "../ke/bugcheck";
 import { type Coroutine, isCoroutine, type MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
@@ -65,6 +66,7 @@ export class DriverCalls {
     if (error instanceof BugcheckSignal || error instanceof ThreadExit) throw error;
     const name = this.ke.routines.nameOf(routine) ?? "a driver routine";
     if (error instanceof KernelFault) return this.#fault(error, routine, name);
+    if (error instanceof NtException) return bugCheckUnhandled(this.ke, error, routine, name);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return this.ke.bugCheck(KMODE_EXCEPTION_NOT_HANDLED, [CPP_EXCEPTION, routine, 0, 0], {
       rule: `${name} threw an exception that nothing handled: ${message}`,

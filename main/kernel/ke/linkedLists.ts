@@ -1,6 +1,6 @@
-/** Doubly linked lists (wdm.h: InsertTailList, RemoveEntryList): entries lie in the structures they link. */
+/** Linked lists (wdm.h: InsertTailList, RemoveEntryList...): entries lie in the structures they link. */
 import type { Address } from "../../../native-bindings/abi/address";
-import { LIST_ENTRY } from "../../../native-bindings/abi/structures/lists";
+import { LIST_ENTRY, SINGLE_LIST_ENTRY } from "../../../native-bindings/abi/structures/lists";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { Ke } from "./ke";
 
@@ -8,6 +8,7 @@ const KERNEL_SECURITY_CHECK_FAILURE = 0x139;
 /** First parameter of that bugcheck (FAST_FAIL_CORRUPT_LIST_ENTRY). */
 const CORRUPT_LIST_ENTRY = 3;
 const { Flink: FLINK, Blink: BLINK } = LIST_ENTRY.offset;
+const NEXT = SINGLE_LIST_ENTRY.offset.Next;
 
 /** What Windows 8 and later check before they change a list. */
 function checkNeighbours(ke: Ke, isIntact: boolean, entry: Address, routine: string): void {
@@ -36,4 +37,63 @@ export function RemoveEntryList(memory: KernelMemory, ke: Ke, entry: Address): b
   memory.writePointer(previous + FLINK, next);
   memory.writePointer(next + BLINK, previous);
   return next === previous;
+}
+
+export function InsertHeadList(memory: KernelMemory, ke: Ke, head: Address, entry: Address): void {
+  const first = memory.readPointer(head + FLINK);
+  checkNeighbours(ke, memory.readPointer(first + BLINK) === head, head, "InsertHeadList");
+  memory.writePointer(entry + FLINK, first);
+  memory.writePointer(entry + BLINK, head);
+  memory.writePointer(first + BLINK, entry);
+  memory.writePointer(head + FLINK, entry);
+}
+
+/** @returns the entry; of an empty list, the head itself */
+export function RemoveHeadList(memory: KernelMemory, ke: Ke, head: Address): Address {
+  const entry = memory.readPointer(head + FLINK);
+  const next = memory.readPointer(entry + FLINK);
+  const isIntact = memory.readPointer(entry + BLINK) === head && memory.readPointer(next + BLINK) === entry;
+  checkNeighbours(ke, isIntact, entry, "RemoveHeadList");
+  memory.writePointer(head + FLINK, next);
+  memory.writePointer(next + BLINK, head);
+  return entry;
+}
+
+/** @returns the entry; of an empty list, the head itself */
+export function RemoveTailList(memory: KernelMemory, ke: Ke, head: Address): Address {
+  const entry = memory.readPointer(head + BLINK);
+  const previous = memory.readPointer(entry + BLINK);
+  const isIntact = memory.readPointer(entry + FLINK) === head && memory.readPointer(previous + FLINK) === entry;
+  checkNeighbours(ke, isIntact, entry, "RemoveTailList");
+  memory.writePointer(head + BLINK, previous);
+  memory.writePointer(previous + FLINK, head);
+  return entry;
+}
+
+export function IsListEmpty(memory: KernelMemory, head: Address): boolean {
+  return memory.readPointer(head + FLINK) === head;
+}
+
+/** Puts a list without a head, of which `first` is one entry, behind the last entry. */
+export function AppendTailList(memory: KernelMemory, ke: Ke, head: Address, first: Address): void {
+  const last = memory.readPointer(head + BLINK);
+  const end = memory.readPointer(first + BLINK);
+  checkNeighbours(ke, memory.readPointer(last + FLINK) === head, head, "AppendTailList");
+  checkNeighbours(ke, memory.readPointer(end + FLINK) === first, first, "AppendTailList");
+  memory.writePointer(last + FLINK, first);
+  memory.writePointer(head + BLINK, end);
+  memory.writePointer(end + FLINK, head);
+  memory.writePointer(first + BLINK, last);
+}
+
+export function PushEntryList(memory: KernelMemory, head: Address, entry: Address): void {
+  memory.writePointer(entry + NEXT, memory.readPointer(head + NEXT));
+  memory.writePointer(head + NEXT, entry);
+}
+
+/** @returns 0 of an empty list */
+export function PopEntryList(memory: KernelMemory, head: Address): Address {
+  const entry = memory.readPointer(head + NEXT);
+  if (entry !== 0) memory.writePointer(head + NEXT, memory.readPointer(entry + NEXT));
+  return entry;
 }

@@ -19,6 +19,7 @@ export interface KernelModule {
 }
 
 interface DefinedRoutine {
+  readonly address: Address;
   readonly module: KernelModule;
   readonly name: string;
   readonly routine: Routine;
@@ -108,7 +109,7 @@ export class RoutineTable {
     if (address === undefined) throw new RangeError(`module ${module.name} is not defined`);
     if (address >= module.base + module.size) throw new RangeError(`module ${module.name} has no room for ${name}`);
     this.#nextRoutine.set(module, address + ROUTINE_SPACING);
-    this.#routines.set(address, { module, name, routine });
+    this.#routines.set(address, { address, module, name, routine });
     return address;
   }
 
@@ -202,6 +203,15 @@ export class RoutineTable {
       if (defined.module.name !== "nt") return spell(defined);
     }
     return undefined;
+  }
+
+  /** The innermost routine that runs now and is not the kernel's own; 0 when no driver runs. */
+  get runningDriverRoutine(): Address {
+    for (let index = this.#calls.length - 1; index >= 0; index--) {
+      const called = this.#calls[index] as DefinedRoutine;
+      if (called.module.name !== "nt") return called.address;
+    }
+    return 0;
   }
 
   /** The routines that run now, innermost first. */

@@ -35,6 +35,8 @@ const STAGGER = 0x10_0000;
 export const PAGED_POOL_REGION = region("paged pool", kernelBase(0xffff_c000) + STAGGER, 512 * GIB);
 export const SYSTEM_PTE_REGION = region("system PTEs", kernelBase(0xffff_d000) + 2 * STAGGER, 512 * GIB);
 export const NONPAGED_POOL_REGION = region("nonpaged pool", kernelBase(0xffff_e000) + 3 * STAGGER, 512 * GIB);
+/** NonPagedPool without Nx: apart, since pages of one pool have one protection. */
+export const EXECUTABLE_POOL_REGION = region("executable pool", kernelBase(0xffff_e800) + 4 * STAGGER, 512 * GIB);
 export const IMAGE_REGION = region("images", kernelBase(0xffff_f800), 512 * GIB);
 
 /** KUSER_SHARED_DATA, at the one address that every x64 Windows has it (ntddk.h, KI_USER_SHARED_DATA). */
@@ -43,7 +45,13 @@ export const USER_SHARED_DATA: Address = kernelBase(0xffff_f780);
 /** MmUserProbeAddress on x64: the end of what user mode may pass. */
 export const USER_PROBE_ADDRESS: Address = 0x7fff_ffff_0000;
 
-const kernelRegions: readonly Region[] = [PAGED_POOL_REGION, SYSTEM_PTE_REGION, NONPAGED_POOL_REGION, IMAGE_REGION];
+const kernelRegions: readonly Region[] = [
+  PAGED_POOL_REGION,
+  SYSTEM_PTE_REGION,
+  NONPAGED_POOL_REGION,
+  EXECUTABLE_POOL_REGION,
+  IMAGE_REGION,
+];
 
 /** The region an address belongs to, mapped or not. */
 export function regionOf(address: Address): Region | undefined {

@@ -12,6 +12,12 @@ import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { Call, MayWait } from "../ke/call";
 import type { DdkDispatcher, DdkThreads, DdkTime } from "./ddkDispatcher";
+import type { DdkInterlocked } from "./ddkInterlocked";
+import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
+import type { DdkPool } from "./ddkPool";
+import type { DdkRegistry } from "./ddkRegistry";
+import type { DdkSafeStrings, DdkStrings } from "./ddkRtl";
+import type { DdkBitmaps, DdkGenericTables, DdkRtlMemory } from "./ddkRtlData";
 
 /** Unsigned 32-bit. */
 export type NtStatus = number;
@@ -143,30 +149,14 @@ export interface DdkLists {
   KeReleaseSpinLock(lock: Address, irql: number): void;
 }
 
-/** Pool, MDLs and memory. */
+/** MDLs. */
 export interface DdkMemory {
-  /** `ExAllocatePool2`: zeroed memory; `flags` are POOL_FLAG_xxx. Answers 0 when there is none. */
-  ExAllocatePool2(flags: number, bytes: number, tag: string): Address;
-  /** `ExAllocatePoolWithTag`: memory with whatever was in it. `poolType` is a POOL_TYPE. */
-  ExAllocatePoolWithTag(poolType: number, bytes: number, tag: string): Address;
-  /** `ExFreePoolWithTag`: frees a block; a wrong tag, a second time or a foreign address is a bugcheck. */
-  ExFreePoolWithTag(block: Address, tag: string): void;
-  /** `ExFreePool`: frees a block whatever its tag. */
-  ExFreePool(block: Address): void;
   /** `MmGetSystemAddressForMdlSafe`: maps the pages of an MDL; answers 0 when that fails. */
   MmGetSystemAddressForMdlSafe(mdl: Address, priority: number): Address;
   /** `MmGetMdlByteCount`: the length in bytes of the buffer that an MDL describes. */
   MmGetMdlByteCount(mdl: Address): number;
   /** `MmGetMdlByteOffset`: where in its first page that buffer begins. */
   MmGetMdlByteOffset(mdl: Address): number;
-  /** `RtlCopyMemory`: copies bytes between places that do not overlap. */
-  RtlCopyMemory(destination: Address, source: Address, bytes: number): void;
-  /** `RtlZeroMemory`: fills with zeros. */
-  RtlZeroMemory(destination: Address, bytes: number): void;
-  /** `RtlCompareUnicodeString`: 0 when the names are equal, below 0 when the first comes first. */
-  RtlCompareUnicodeString(first: string, second: string, caseInsensitive: boolean): number;
-  /** `RtlInitUnicodeString`: fills in a UNICODE_STRING for a text that ends with NUL; address 0 makes it empty. */
-  RtlInitUnicodeString(destination: Address, source: Address): void;
 }
 
 /** Who is calling. */
@@ -188,4 +178,15 @@ export interface Ddk
     DdkDispatcher,
     DdkTime,
     DdkThreads,
+    DdkPool,
+    DdkLinkedLists,
+    DdkInterlockedLists,
+    DdkLookaside,
+    DdkInterlocked,
+    DdkStrings,
+    DdkSafeStrings,
+    DdkRtlMemory,
+    DdkBitmaps,
+    DdkGenericTables,
+    DdkRegistry,
     DdkExecutive {}

@@ -2,7 +2,6 @@
  * The Ddk over a kernel: each routine hands on to the model's own, in the context of whoever runs. One Ddk a loaded
  * driver, since functions get their addresses in its image.
  */
-import type { Address } from "../../../native-bindings/abi/address";
 import {
   IoCopyCurrentIrpStackLocationToNext,
   IoGetCurrentIrpStackLocation,
@@ -17,8 +16,6 @@ import { InsertTailList, RemoveEntryList } from "../ke/linkedLists";
 import type { KernelModule } from "../ke/routines";
 import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../ke/spinLocks";
 import type { Kernel } from "../kernel";
-import { setUnicodeString } from "../mem/unicodeString";
-import { upcase } from "../ob/upcase";
 import type {
   CodeRoutine,
   Ddk,
@@ -33,10 +30,12 @@ import type {
 } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
 import { dispatcherDdk, threadsDdk, timeDdk } from "./dispatcherDdk";
-import { PoolBlocks } from "./poolBlocks";
-
-/** UNICODE_STRING counts bytes in 16 bits, NUL included. */
-const MAX_STRING_BYTES = 0xfffe;
+import { interlockedDdk } from "./interlockedDdk";
+import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
+import { poolDdk } from "./poolDdk";
+import { registryDdk } from "./registryDdk";
+import { bitmapsDdk, genericTablesDdk, rtlMemoryDdk } from "./rtlDataDdk";
+import { safeStringsDdk, stringsDdk } from "./rtlDdk";
 
 /** What a called routine throws is its caller's to handle, as with any call in C++. */
 function passOn(error: unknown): never {
@@ -121,43 +120,11 @@ function lists({ mem, ke }: Kernel): DdkLists {
   };
 }
 
-function compareText(first: string, second: string): number {
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
-}
-
-/** Bytes up to the NUL that ends a text. */
-function textBytes({ mem }: Kernel, source: Address): number {
-  let bytes = 0;
-  while (bytes < MAX_STRING_BYTES - 2 && mem.readU16(source + bytes) !== 0) bytes += 2;
-  return bytes;
-}
-
-function memory(kernel: Kernel, blocks: PoolBlocks): DdkMemory {
-  const { mem, pool, io } = kernel;
+function memory({ io }: Kernel): DdkMemory {
   return {
-    ExAllocatePool2: (flags, bytes, tag) => blocks.didAllocate(pool.ExAllocatePool2(flags, bytes, tag), bytes, tag),
-    ExAllocatePoolWithTag: (type, bytes, tag) =>
-      blocks.didAllocate(pool.ExAllocatePoolWithTag(type, bytes, tag), bytes, tag),
-    ExFreePoolWithTag: (block, tag) => {
-      pool.ExFreePoolWithTag(block, tag);
-      blocks.didFree(block);
-    },
-    ExFreePool: (block) => {
-      pool.ExFreePoolWithTag(block);
-      blocks.didFree(block);
-    },
     MmGetSystemAddressForMdlSafe: (mdl) => io.mdls.MmGetSystemAddressForMdlSafe(mdl),
     MmGetMdlByteCount: (mdl) => io.mdls.MmGetMdlByteCount(mdl),
     MmGetMdlByteOffset: (mdl) => io.mdls.MmGetMdlByteOffset(mdl),
-    RtlCopyMemory: (destination, source, bytes) => mem.copy(destination, source, bytes),
-    RtlZeroMemory: (destination, bytes) => mem.fill(destination, bytes, 0),
-    RtlCompareUnicodeString: (first, second, caseInsensitive) =>
-      caseInsensitive ? compareText(upcase(first), upcase(second)) : compareText(first, second),
-    RtlInitUnicodeString: (destination, source) => {
-      const bytes = source === 0 ? 0 : textBytes(kernel, source);
-      setUnicodeString(mem, destination, source, bytes, source === 0 ? 0 : bytes + 2);
-    },
   };
 }
 
@@ -168,11 +135,8 @@ function executive({ ps }: Kernel): DdkExecutive {
   };
 }
 
-/**
- * @param module the driver's image, in which its functions get their addresses
- * @param blocks told of the pool that the driver allocates and frees
- */
-export function createDdk(kernel: Kernel, module: KernelModule, blocks = new PoolBlocks()): Ddk {
+/** @param module the driver's image, in which its functions get their addresses */
+export function createDdk(kernel: Kernel, module: KernelModule): Ddk {
   return {
     ...basics(kernel, module),
     ...debug(kernel),
@@ -180,10 +144,21 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...requests(kernel),
     ...cancel(kernel),
     ...lists(kernel),
-    ...memory(kernel, blocks),
     ...dispatcherDdk(kernel),
     ...timeDdk(kernel),
     ...threadsDdk(kernel),
+    ...memory(kernel),
+    ...poolDdk(kernel, module),
+    ...linkedListsDdk(kernel),
+    ...interlockedListsDdk(kernel),
+    ...lookasideDdk(kernel, module),
+    ...interlockedDdk(kernel),
+    ...stringsDdk(kernel, module),
+    ...safeStringsDdk(kernel),
+    ...rtlMemoryDdk(kernel),
+    ...bitmapsDdk(kernel),
+    ...genericTablesDdk(kernel),
+    ...registryDdk(kernel),
     ...executive(kernel),
   };
 }

@@ -14,3 +14,7 @@ export const SLIST_HEADER = structure("SLIST_HEADER", 0x10, {
   Alignment: [0x0, "u64", "depth in the low 16 bits, sequence number above"],
   Region: [0x8, "u64", "first entry, 16-byte aligned, with type bits in the low 4"],
 });
+
+export const SLIST_ENTRY = structure("SLIST_ENTRY", 0x10, {
+  Next: [0x0, "pointer", "next entry, or NULL"],
+});

@@ -87,3 +87,23 @@ export const NPAGED_LOOKASIDE_LIST = structure("NPAGED_LOOKASIDE_LIST", 0x80, {
 export const PAGED_LOOKASIDE_LIST = structure("PAGED_LOOKASIDE_LIST", 0x80, {
   L: [0x0, GENERAL_LOOKASIDE, "all of it on x64"],
 });
+
+/** GENERAL_LOOKASIDE without the padding to a cache line. */
+export const LOOKASIDE_LIST_EX = structure("LOOKASIDE_LIST_EX", 0x60, {
+  ListHead: [0x0, SLIST_HEADER, "free blocks"],
+  Depth: [0x10, "u16", "most blocks to keep now"],
+  MaximumDepth: [0x12, "u16", "most blocks ever to keep"],
+  TotalAllocates: [0x14, "u32", "allocations"],
+  AllocateMisses: [0x18, "u32", "of those, from the pool"],
+  TotalFrees: [0x1c, "u32", "frees"],
+  FreeMisses: [0x20, "u32", "of those, to the pool"],
+  Type: [0x24, "u32", "pool of the blocks", poolTypes],
+  Tag: [0x28, "u32", "pool tag"],
+  Size: [0x2c, "u32", "bytes of a block"],
+  AllocateEx: [0x30, "pointer", "routine that allocates"],
+  FreeEx: [0x38, "pointer", "routine that frees"],
+  ListEntry: [0x40, LIST_ENTRY, "all lookaside lists"],
+  LastTotalAllocates: [0x50, "u32", "allocations when the depth was last adjusted"],
+  LastAllocateMisses: [0x54, "u32", "misses at that time"],
+  Future: [0x58, ["u32", 2], "unused"],
+});

@@ -21,6 +21,9 @@ import { ensureDirectory } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
 import { Ps } from "./ps/ps";
 import { ServiceControl } from "./scm/serviceControl";
+import { processTokens } from "./se/processTokens";
+import { Se } from "./se/se";
+import { secureNamespace } from "./se/secureNamespace";
 
 export interface KernelOptions {
   /** Where drivers' code comes from. */
@@ -40,6 +43,7 @@ export class Kernel {
   readonly nt: KernelModule;
   readonly pool: Pool;
   readonly ob: ObjectManager;
+  readonly se: Se;
   readonly ps: Ps;
   readonly cm: Registry;
   readonly keys: KeyObjects;
@@ -62,7 +66,10 @@ export class Kernel {
     this.nt = this.ke.routines.defineModule("nt", NT_IMAGE_SIZE);
     this.pool = new Pool(this.mem, this.ke, options.poolLimits);
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
-    this.ps = new Ps(this.mem, this.ob);
+    this.se = new Se(this.mem, this.ob);
+    this.ps = new Ps(this.mem, this.ob, processTokens(this.se));
+    // What the object manager has made before there was anybody to ask.
+    secureNamespace(this.ob, this.se);
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
@@ -111,6 +118,7 @@ export class Kernel {
    */
   boot(): void {
     for (const path of ["\\Device", "\\Driver", "\\FileSystem"]) ensureDirectory(this.ob, path);
+    secureNamespace(this.ob, this.se);
     this.ob.createRemainingTypes();
     const filter = this.cm.ensure(DEBUG_PRINT_FILTER_KEY);
     if (filter.value("DEFAULT") === undefined) filter.setNumber("DEFAULT", DEVELOPER_MASK);

@@ -29,6 +29,7 @@ const bodyStructures: Readonly<Record<string, string>> = {
   Device: "DEVICE_OBJECT",
   Driver: "DRIVER_OBJECT",
   File: "FILE_OBJECT",
+  Token: "TOKEN",
 };
 
 export function bodyStructure(typeName: string): string | undefined {

@@ -37,6 +37,7 @@ import { Mdls } from "./mdls";
 import { type PendingIrp, pendingIrps } from "./pendingIrps";
 import { IoReports } from "./reports";
 import { IoRequests } from "./requests";
+import { SecureDevices } from "./secureDevices";
 import { SecurityContexts } from "./securityContexts";
 import { SymbolicLinks } from "./symbolicLinks";
 import { Transfers } from "./transfers";
@@ -64,6 +65,7 @@ export class IoManager {
   readonly mdls: Mdls;
   readonly calls: DriverCalls;
   readonly devices: Devices;
+  readonly secureDevices: SecureDevices;
   readonly stacks: DeviceStacks;
   readonly files: FileObjects;
   readonly fileNames: FileNames;
@@ -96,6 +98,7 @@ export class IoManager {
     this.requests = new IoRequests(memory, ob.caller, irps, this.dispatch, reports);
     const types = () => this.types;
     this.devices = new Devices(memory, ke, ob, types, records, reports);
+    this.secureDevices = new SecureDevices(this.devices, registry);
     this.stacks = new DeviceStacks(memory, this.devices);
     this.files = new FileObjects(memory, pool, ob, this.devices, this.requests, reports);
     const contexts = new SecurityContexts(memory, pool);
@@ -121,6 +124,7 @@ export class IoManager {
         close: (_process, object, _access, _count, systemCount) => this.files.didCloseHandle(object, systemCount),
         delete: (object) => this.files.delete(object),
         queryName: (object) => this.fileNames.query(object),
+        securityObject: (object) => this.parse.securityObject(object),
       }),
     };
   }

@@ -40,6 +40,8 @@ export interface ObjectTypeOptions {
   /** The last reference is gone; the body is still there. */
   readonly delete?: (object: Address) => void;
   readonly queryName?: QueryNameProcedure;
+  /** The object whose security descriptor counts for one of this type; 0: none does. Left out: its own. */
+  readonly securityObject?: (object: Address) => Address;
 }
 
 const offset = OBJECT_TYPE.offset;
@@ -51,7 +53,8 @@ export class ObjectType {
     readonly index: number,
     /** Of its OBJECT_TYPE: what `*IoFileObjectType` points to. */
     readonly address: Address,
-    readonly options: Required<Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "queryName">> & ObjectTypeOptions,
+    readonly options: Required<Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "queryName" | "securityObject">> &
+      ObjectTypeOptions,
   ) {
     this.parse = options.parse;
   }

@@ -28,8 +28,8 @@ export class ModelMachineSession {
   ) {
     this.kernel = kernel;
     this.#images = images;
-    const { mem: memory, ke, ob, io, scm } = kernel;
-    this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
+    const { mem: memory, ke, ob, io, scm, se } = kernel;
+    this.parts = { memory, ke, ob, io, scm, se, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
     this.#thread = kernel.ps.createThread(this.client);
   }

@@ -227,6 +227,11 @@ describe("checkAccess", () => {
     const sddl = "D:(D;;0x2;;;BU)(A;;FRFW;;;WD)S:(ML;;NW;;;ME)";
     expect(check(sddl, "standard", MAXIMUM_ALLOWED)).toMatchObject({ status: STATUS_SUCCESS, granted: 0x12019d });
     expect(check(sddl, "standard", MAXIMUM_ALLOWED | WRITE)).toMatchObject({ status: STATUS_ACCESS_DENIED });
+    expect(check("D:(A;;FR;;;WD)", "appcontainer", MAXIMUM_ALLOWED).why).toContain(
+      "grants any right to an app container",
+    );
+    const onlyWrite = check("D:(A;;0x2;;;WD)S:(ML;;NWNRNX;;;HI)", "standard", MAXIMUM_ALLOWED);
+    expect(onlyWrite.why).toContain("no execute up (FILE_WRITE_DATA)");
     expect(check("D:", "standard", MAXIMUM_ALLOWED).status).toBe(STATUS_ACCESS_DENIED);
     expect(check("D:NO_ACCESS_CONTROL", "standard", MAXIMUM_ALLOWED).granted).toBe(mapping.all);
   });

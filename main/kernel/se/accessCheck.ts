@@ -47,6 +47,9 @@ export interface AccessAnswer {
   readonly reason: AccessReason;
 }
 
+/** Where MAXIMUM_ALLOWED finds nothing to be had. */
+const ANY_RIGHT = "any right";
+
 interface PassResult {
   readonly granted: number;
   /** What decided last: an entry that denied, or the one that granted the last right. */
@@ -73,19 +76,9 @@ export function checkAccess(descriptor: AccessDescriptor, token: Token, question
   const listed = grantedByList(descriptor, token, question, remaining, wantsMaximum);
   if (listed.status !== STATUS_SUCCESS) return listed;
   const granted = (byPrivilege.granted | listed.granted) & ~forbidden;
-  if (granted === 0) return refuse(nothingLeft(descriptor, token, question, forbidden));
+  // Only the label can have taken what the list grants.
+  if (granted === 0) return refuse(integrityReason(descriptor, token, typeName, listed.granted & forbidden));
   return { status: STATUS_SUCCESS, granted: granted >>> 0, reason: listed.reason };
-}
-
-/** MAXIMUM_ALLOWED, and there is nothing to be had. */
-function nothingLeft(
-  descriptor: AccessDescriptor,
-  token: Token,
-  { mapping, typeName }: AccessQuestion,
-  forbidden: number,
-): AccessReason {
-  if (forbidden === mapping.all) return integrityReason(descriptor, token, typeName, forbidden);
-  return notGranted(descriptor, token, "user", rightsText(typeName, mapping.all));
 }
 
 /** Rights of which the object's label keeps a caller of a lower level; ACCESS_SYSTEM_SECURITY is a privilege's alone. */
@@ -175,6 +168,7 @@ function grantedByList(
     const missing = remaining & ~result.granted;
     if (missing !== 0) return refuse(notGranted(descriptor, token, pass, rightsText(typeName, missing)));
     granted &= result.granted;
+    if (granted === 0 && wantsMaximum) return refuse(notGranted(descriptor, token, pass, ANY_RIGHT));
     reason = result.reason ?? reason;
   }
   return { status: STATUS_SUCCESS, granted: wantsMaximum ? granted : remaining, reason };

@@ -273,7 +273,7 @@ describe("handles and names", () => {
       kernel.objects.NtCreateSymbolicLinkObject(0, { name: "\\GLOBAL??\\L", attributes: OBJ_PERMANENT }, "\\Device\\X");
     });
     expect(sddl("\\GLOBAL??\\L")).toMatch(
-      /^O:BAG:S-1-5-21-[-\d]+-513D:\(A;;RCCC;;;WD\).*\(A;;RCSDWDWOCC;;;SY\)\(A;;RCSDWDWOCC;;;BA\)\(A;;RCSDWDWOCC;;;BA\)/,
+      /^O:BAG:S-1-5-21-[-\d]+-513D:\(A;;CCRC;;;WD\).*\(A;;CCSDRCWDWO;;;SY\)\(A;;CCSDRCWDWO;;;BA\)\(A;;CCSDRCWDWO;;;BA\)/,
     );
   });
 

@@ -71,9 +71,14 @@ export class Token {
     }
   }
 
+  /** The account's name where there is one, else the SID. */
+  accountOf(sid: string): string {
+    return wellKnownSidName(sid) ?? this.description.accounts?.get(sid) ?? sid;
+  }
+
   /** As the account is shown: its name where there is one, and the SID. */
   nameOf(sid: string): string {
-    const name = wellKnownSidName(sid) ?? this.description.accounts?.get(sid);
-    return name === undefined ? sid : `${name} (${sid})`;
+    const name = this.accountOf(sid);
+    return name === sid ? sid : `${name} (${sid})`;
   }
 }

@@ -66,9 +66,9 @@ describe("the letters", () => {
 describe("parseSddl", () => {
   // Each comes out as it went in.
   it.each([
-    `O:AOG:${DOMAIN}-512D:(A;;GARCWDWOCCDCLCSWRPWP;;;S-1-0-0)`,
-    "D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)",
-    "D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)(A;;GRGW;;;WD)(A;;GR;;;RC)",
+    `O:AOG:${DOMAIN}-512D:(A;;CCDCLCSWRPWPRCWDWOGA;;;S-1-0-0)`,
+    "D:P(A;;GA;;;SY)(A;;GXGWGR;;;BA)",
+    "D:P(A;;GA;;;SY)(A;;GXGWGR;;;BA)(A;;GWGR;;;WD)(A;;GR;;;RC)",
     "O:BAG:SYD:PAI(D;OICINPIO;FA;;;AN)(A;ID;0x1201bf;;;BU)S:(AU;SAFA;KA;;;WD)(ML;;NWNR;;;HI)",
     "D:NO_ACCESS_CONTROL",
     "D:",
@@ -90,7 +90,7 @@ describe("parseSddl", () => {
   });
 
   it("takes small letters and blanks", () => {
-    expect(sddlText(read(" d:p (a; ; grgx ; ; ; ba) "))).toBe("D:P(A;;GRGX;;;BA)");
+    expect(sddlText(read(" d:p (a; ; grgx ; ; ; ba) "))).toBe("D:P(A;;GXGR;;;BA)");
   });
 
   it.each([

@@ -47,15 +47,8 @@ export const allAccessLetters: Letters = [
   ["KX", 0x20019],
 ];
 
+/** In the order of their bits, as Windows writes them: `CCDCLCSWRPWPDTLOCRSDRCWDWO`, `SDGXGWGR`. */
 export const rightLetters: Letters = [
-  ["GA", 0x1000_0000],
-  ["GR", 0x8000_0000],
-  ["GW", 0x4000_0000],
-  ["GX", 0x2000_0000],
-  ["RC", 0x2_0000],
-  ["SD", 0x1_0000],
-  ["WD", 0x4_0000],
-  ["WO", 0x8_0000],
   ["CC", 0x1],
   ["DC", 0x2],
   ["LC", 0x4],
@@ -65,6 +58,14 @@ export const rightLetters: Letters = [
   ["DT", 0x40],
   ["LO", 0x80],
   ["CR", 0x100],
+  ["SD", 0x1_0000],
+  ["RC", 0x2_0000],
+  ["WD", 0x4_0000],
+  ["WO", 0x8_0000],
+  ["GA", 0x1000_0000],
+  ["GX", 0x2000_0000],
+  ["GW", 0x4000_0000],
+  ["GR", 0x8000_0000],
 ];
 
 /** Of a mandatory label: SYSTEM_MANDATORY_LABEL_NO_... */

@@ -5,6 +5,7 @@
 export type * from "../main/engine/protocol";
 export { logKinds, logSources } from "../main/log/logRecord";
 export type * from "../main/log/logRule";
+export type { ClientIdentity, ClientToken } from "../main/machine/clientToken";
 export type * from "../main/machine/fieldValue";
 export { dumpText, parseHex } from "../main/machine/hexBytes";
 export type * from "../main/machine/machine";

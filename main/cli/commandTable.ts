@@ -17,6 +17,7 @@ import { pool } from "./commands/pool";
 import { read } from "./commands/read";
 import { resolve } from "./commands/resolve";
 import { restart } from "./commands/restart";
+import { runas } from "./commands/runas";
 import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
@@ -34,6 +35,7 @@ export const commandTable: readonly CliCommand[] = [
   ioctl,
   close,
   handles,
+  runas,
   services,
   drivers,
   devices,

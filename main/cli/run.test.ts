@@ -220,6 +220,7 @@ describe("the other commands", () => {
   it("answer one JSON document each", async () => {
     const commands = [
       "handles",
+      "runas",
       "services",
       "drivers",
       "devices --stack",
@@ -238,6 +239,22 @@ describe("the other commands", () => {
     for (const text of data) {
       expect(() => JSON.parse(text)).not.toThrow();
     }
+  });
+
+  it("opens devices as whom it was told to, and says what keeps others out", async () => {
+    const { code, data, messages } = await run(
+      ["shell"],
+      lines("runas", "runas standard", "open \\\\.\\PhysicalDrive0 --access r", "open \\Device\\Null", "runas nobody"),
+    );
+    expect(code).toBe(2);
+    expect(data.join("\n")).toMatch(
+      /MODEL\\admin .*: an elevated administrator[\s\S]*: a standard user[\s\S]*STATUS_SUCCESS/,
+    );
+    const refusals = messages.join("\n");
+    expect(refusals).toMatch(
+      /STATUS_ACCESS_DENIED.*\\Device\\Harddisk0\\DR0 refuses a standard user\. No entry.*FILE_READ_DATA/,
+    );
+    expect(refusals).toContain('not "nobody"');
   });
 
   it("switches a component's level", async () => {

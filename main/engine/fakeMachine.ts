@@ -88,6 +88,8 @@ export class FakeMachine implements Machine {
   drivers = () => this.unsupported();
   devices = () => this.unsupported();
   setDebugFilter = () => this.unsupported();
+  clientToken = () => this.unsupported();
+  setClientToken = () => this.unsupported();
   setBootDebugFilter = () => this.unsupported();
   structure = () => this.unsupported();
   pool = () => this.unsupported();

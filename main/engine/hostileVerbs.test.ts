@@ -95,6 +95,7 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
   ),
   rules: fc.array(rule, { maxLength: 4 }),
   format: fc.constantFrom("debugview", "text", "csv", "jsonl", "exe"),
+  token: fc.constantFrom("system", "administrator", "standard", "appcontainer", "root"),
   open: fc.boolean(),
   on: fc.boolean(),
   regex: fc.boolean(),

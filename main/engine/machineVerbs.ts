@@ -6,6 +6,7 @@ import { sortNames } from "./listing";
 
 type MachineVerbs = HandlersOf<
   | "machine"
+  | "client"
   | "objects"
   | "devices"
   | "drivers"
@@ -38,6 +39,8 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
       if (result.ok && notes) log.note("marker", "The machine was restarted.", scheduler.wallClock());
       return nothing(result);
     },
+    "client.get": () => machine.clientToken(),
+    "client.set": ({ token }) => machine.setClientToken(token),
     "objects.list": ({ path }, { signal }) => machine.list(path, signal),
     "objects.directories": async ({ path }, { signal }) => {
       const names = await machine.directories(path, signal);

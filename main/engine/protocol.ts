@@ -5,6 +5,7 @@
  */
 import type { LogRule } from "../log/logRule";
 import type { LogFormat, LogRows, LogState, LogViewState } from "../log/logState";
+import type { ClientIdentity, ClientToken } from "../machine/clientToken";
 import type {
   Bugcheck,
   ControlRequest,
@@ -73,6 +74,8 @@ export interface SourceInfo {
 export interface EngineVerbs {
   "machine.info": [Record<string, never>, MachineInfo];
   "machine.restart": [Record<string, never>, null];
+  "client.get": [Record<string, never>, ClientIdentity];
+  "client.set": [{ token: ClientToken }, ClientIdentity];
   "objects.list": [{ path: string }, DirectoryListing];
   /** Names of the directories in a directory, sorted as listings are by name. */
   "objects.directories": [{ path: string }, string[]];

@@ -3,6 +3,7 @@
  * from. Limits are far beyond honest use; they keep one request from taking all memory.
  */
 import * as v from "valibot";
+import { clientTokens } from "../machine/clientToken";
 import type { VerbSchemas } from "../rpc/rpcServer";
 import type { EngineVerbs } from "./protocol";
 
@@ -53,6 +54,8 @@ const name = v.strictObject({ name: word });
 export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "machine.info": nothing,
   "machine.restart": nothing,
+  "client.get": nothing,
+  "client.set": v.strictObject({ token: v.picklist(clientTokens) }),
   "objects.list": v.strictObject({ path }),
   "objects.directories": v.strictObject({ path }),
   "objects.describe": v.strictObject({ path, open: v.boolean() }),

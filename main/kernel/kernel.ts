@@ -35,6 +35,9 @@ import { LeftRunning } from "./ps/leftRunning";
 import { Ps, type Thread } from "./ps/ps";
 import { SystemThreads } from "./ps/systemThreads";
 import { ServiceControl } from "./scm/serviceControl";
+import { processTokens } from "./se/processTokens";
+import { Se } from "./se/se";
+import { secureNamespace } from "./se/secureNamespace";
 
 export interface KernelOptions {
   /** Where drivers' code comes from. */
@@ -57,6 +60,7 @@ export class Kernel {
   readonly driverPool: DriverPool;
   readonly lookaside: LookasideLists;
   readonly ob: ObjectManager;
+  readonly se: Se;
   readonly ps: Ps;
   readonly cm: Registry;
   readonly keys: KeyObjects;
@@ -92,7 +96,10 @@ export class Kernel {
     });
     this.lookaside = new LookasideLists(this.mem, this.pool, this.driverPool, this.nt);
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
-    this.ps = new Ps(this.mem, this.ob);
+    this.se = new Se(this.mem, this.ob);
+    this.ps = new Ps(this.mem, this.ob, processTokens(this.se));
+    // What the object manager has made before there was anybody to ask.
+    secureNamespace(this.ob, this.se);
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
     this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
@@ -213,6 +220,7 @@ export class Kernel {
    */
   boot(): void {
     for (const path of ["\\Device", "\\Driver", "\\FileSystem"]) ensureDirectory(this.ob, path);
+    secureNamespace(this.ob, this.se);
     this.ob.createRemainingTypes();
     const filter = this.cm.ensure(DEBUG_PRINT_FILTER_KEY);
     if (filter.value("DEFAULT") === undefined) filter.setNumber("DEFAULT", DEVELOPER_MASK);

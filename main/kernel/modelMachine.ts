@@ -3,6 +3,7 @@
  * files beside this one, the words in `describe/`.
  */
 import type { LogPrint } from "../log/logRecord";
+import type { ClientToken } from "../machine/clientToken";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -64,6 +65,7 @@ const capabilities: MachineInfo["capabilities"] = [
   "debugFilter",
   "restart",
   "handles",
+  "runAs",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -326,6 +328,14 @@ class ModelMachine implements Machine {
 
   async poolBlocks(tag?: string) {
     return (await this.#boot).objects.poolBlocks(tag);
+  }
+
+  async clientToken() {
+    return (await this.#boot).objects.clientToken();
+  }
+
+  async setClientToken(token: ClientToken) {
+    return (await this.#boot).objects.setClientToken(token);
   }
 
   async restart(): Promise<Result<void>> {

@@ -10,6 +10,7 @@ import {
 } from "../../native-bindings/abi/createOptions";
 import { FILE_DEVICE_FILE_SYSTEM } from "../../native-bindings/abi/deviceTypes";
 import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
+import { STATUS_ACCESS_DENIED } from "../../native-bindings/abi/ntstatus/codes";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
@@ -26,6 +27,7 @@ import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
 import { locateThroughLinks } from "./describe/locate";
+import { deniedNote } from "./describe/refusalNote";
 import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
@@ -67,7 +69,7 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, mask, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status, this.#whyNot(ntPath));
+    if (handle === 0) return failNt(status, this.#whyNot(ntPath, mask, status));
     return ok({
       handle,
       path,
@@ -88,7 +90,7 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, accessMasks["0"], signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status);
+    if (handle === 0) return failNt(status, this.#whyNot(ntPath, accessMasks["0"], status));
     const asked = session.run(() => whileOpen(handle));
     session.asClient(() => session.kernel.files.NtClose(handle));
     if (!asked.ok) return asked;
@@ -120,8 +122,12 @@ export class ModelMachineFiles {
     return this.#settle<CreateDone>(outcome, thread, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
   }
 
-  /** A sentence about what the path leads to, when that is no device. */
-  #whyNot(ntPath: string): string | undefined {
+  /** A sentence about what the path leads to, when that is no device, or about who refused. */
+  #whyNot(ntPath: string, desiredAccess: number, status: number): string | undefined {
+    if (status === STATUS_ACCESS_DENIED) {
+      const why = this.session.run(() => deniedNote(this.session.parts, ntPath, desiredAccess));
+      return why.ok ? why.value : undefined;
+    }
     const located = this.session.run(() => locateThroughLinks(this.session.parts.ob, ntPath));
     if (!located.ok) return undefined;
     const found = located.value;

@@ -6,6 +6,7 @@ import { STATUS_OBJECT_TYPE_MISMATCH } from "../../native-bindings/abi/ntstatus/
 import { structureByName } from "../../native-bindings/abi/structureByName";
 import { DEVICE_OBJECT } from "../../native-bindings/abi/structures/deviceObject";
 import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
+import type { ClientIdentity, ClientToken } from "../machine/clientToken";
 import { parseUserPath } from "../machine/dosPath";
 import type { FieldSection } from "../machine/fieldValue";
 import { addressValue, codeValue, field, flagsValue, section } from "../machine/fieldValues";
@@ -29,11 +30,13 @@ import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { componentNames } from "./dbg/components";
 import { WIN2000_COMPONENT } from "./dbg/filterMasks";
+import { clientIdentity } from "./describe/clientIdentity";
 import { findObjects } from "./describe/findObjects";
 import { generalSection } from "./describe/generalSection";
 import { addressNames } from "./describe/kernelParts";
 import { type Located, locate, locateThroughLinks } from "./describe/locate";
 import { objectDetail } from "./describe/objectDetail";
+import { objectSecuritySections } from "./describe/objectSecuritySections";
 import { resolvePath } from "./describe/resolvePath";
 import { dumpStructure } from "./describe/structureDump";
 import { typeSections } from "./describe/typeSections";
@@ -102,6 +105,7 @@ export class ModelMachineObjects {
     const sections = this.session.run(() => [
       generalSection(parts, object, type, actual),
       ...typeSections(parts, type.name, object, actual),
+      ...objectSecuritySections(parts, object, type),
     ]);
     if (!sections.ok) return sections;
     const all = opened?.section === undefined ? sections.value : [...sections.value, opened.section];
@@ -136,10 +140,24 @@ export class ModelMachineObjects {
     return opened.ok ? { result: ok(opened.value.result), section: opened.value.value } : { result: opened };
   }
 
+  clientToken(): Result<ClientIdentity> {
+    const { parts, client } = this.session;
+    const identity = this.session.run(() => clientIdentity(parts.se, client.object));
+    if (!identity.ok) return identity;
+    if (identity.value !== undefined) return ok(identity.value);
+    return fail(ntscopeError("no-token", "A driver has put something into the process that is none of its tokens."));
+  }
+
+  setClientToken(token: ClientToken): Result<ClientIdentity> {
+    const { parts, client } = this.session;
+    const done = this.session.run(() => parts.se.tokens.assign(client.object, parts.se.ready(token)));
+    return done.ok ? this.clientToken() : done;
+  }
+
   resolve(path: string): Result<Resolution> {
     const parsed = parseUserPath(path);
     if (!parsed.ok) return parsed;
-    return this.session.run(() => resolvePath(this.session.parts.ob, parsed.value.ntPath));
+    return this.session.run(() => resolvePath(this.session.parts, parsed.value.ntPath));
   }
 
   async find(query: FindQuery, signal?: AbortSignal): Promise<Result<FindAnswer>> {

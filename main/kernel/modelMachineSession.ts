@@ -26,8 +26,8 @@ export class ModelMachineSession {
     { kernel, notes }: BootedKernel,
   ) {
     this.kernel = kernel;
-    const { mem: memory, ke, ob, io, scm } = kernel;
-    this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
+    const { mem: memory, ke, ob, io, scm, se } = kernel;
+    this.parts = { memory, ke, ob, io, scm, se, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
     kernel.ps.createThread(this.client);
   }

@@ -7,6 +7,7 @@
  * Paths are raw: UTF-16 code units exactly as the object manager holds them (NULs, lone surrogates and
  * control characters included). Shown text is made from them by the reader, never the other way round.
  */
+import type { ClientIdentity, ClientToken } from "./clientToken";
 import type { FieldSection } from "./fieldValue";
 import type { Field, Result } from "./result";
 
@@ -36,7 +37,9 @@ export type MachineCapability =
   | "pool"
   | "debugFilter"
   | "restart"
-  | "handles";
+  | "handles"
+  /** The own process can act as somebody else: `setClientToken`. */
+  | "runAs";
 
 export type MachineState =
   | { kind: "running" }
@@ -373,6 +376,10 @@ export interface Machine extends Disposable {
   pool(tag?: string): Promise<Result<PoolTagUsage[]>>;
   /** The blocks in use; the tag as in {@link pool}. */
   poolBlocks(tag?: string): Promise<Result<PoolBlockList>>;
+  /** As whom the own process acts; with capability `runAs`. */
+  clientToken(): Promise<Result<ClientIdentity>>;
+  /** From the next open on; what is open stays open. A restart makes it an administrator again. */
+  setClientToken(token: ClientToken): Promise<Result<ClientIdentity>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

@@ -1,18 +1,18 @@
 /** The properties of one object, each read with the least access and each with its own status where it cannot be had. */
 
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../native-bindings/abi/ntstatus/codes";
+import { sidText } from "../../native-bindings/abi/security/sid";
 import type { FieldSection, NamedField } from "../machine/fieldValue";
 import { count, failedField, field, objectLink, section, text } from "../machine/fieldValues";
 import type { ObjectInfo } from "../machine/machine";
 import { baseName, parentPath, ROOT_PATH } from "../machine/ntPath";
 import { ok, type Result } from "../machine/result";
+import { type AccountNames, type ReadSecurity, securitySection, sidsIn } from "../machine/securitySection";
 import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { readDirectory } from "./nativeDirectory";
 import { readLink, typeIn } from "./nativeLinks";
 import type { AskObject } from "./objectQuestions";
-import { sidText } from "./securityDescriptor";
-import { type AccountNames, type ReadSecurity, securitySection, sidsIn } from "./securitySection";
 import { nativeTypes } from "./typeTable";
 
 /** Opens nothing but what the type's own query call needs; never a device. */

@@ -239,6 +239,14 @@ export class NativeMachine implements Machine {
     return notHere("The pool");
   }
 
+  async clientToken() {
+    return notHere("Acting as somebody else");
+  }
+
+  async setClientToken() {
+    return notHere("Acting as somebody else");
+  }
+
   async restart() {
     return notHere("A restart");
   }

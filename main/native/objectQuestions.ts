@@ -1,7 +1,7 @@
 /** What is asked of an object in a thread that may be lost over it, and what comes back. Structured-cloneable. */
 import type { NamedField } from "../machine/fieldValue";
 import type { Result } from "../machine/result";
-import type { ReadSecurity } from "./securitySection";
+import type { ReadSecurity } from "../machine/securitySection";
 
 export type ObjectQuestion =
   /** Handles, references, attributes. */

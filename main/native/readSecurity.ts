@@ -8,8 +8,8 @@ import {
 import { LocalFree, RtlMoveMemory } from "../../native-bindings/koffi/kernel32";
 import { NtQuerySecurityObject } from "../../native-bindings/koffi/ntdll";
 import { ok, type Result } from "../machine/result";
+import type { ReadSecurity } from "../machine/securitySection";
 import { failNt } from "../machine/statusText";
-import type { ReadSecurity } from "./securitySection";
 import { lastError } from "./win32Failure";
 
 /** OWNER_, GROUP_ and DACL_SECURITY_INFORMATION. */

@@ -6,6 +6,7 @@
  * opened on, so that a number of before can never mean another file that got it since.
  */
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
+import type { ClientToken } from "../machine/clientToken";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -149,6 +150,8 @@ export class RemoteMachine implements Machine {
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });
   poolBlocks = (tag?: string) => this.ask("pool.blocks", tag === undefined ? {} : { tag });
+  clientToken = () => this.ask("client.get", {});
+  setClientToken = (token: ClientToken) => this.ask("client.set", { token });
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

@@ -23,7 +23,10 @@ export const bugcheckCodes = valueTable({
     0xa,
     "The kernel touched memory that can't be touched at this IRQL: usually a bad pointer or pageable memory at DISPATCH_LEVEL.",
   ],
-  MAXIMUM_WAIT_OBJECTS_EXCEEDED: [0xc, "A thread waited for more objects at once than can be, or without room for them."],
+  MAXIMUM_WAIT_OBJECTS_EXCEEDED: [
+    0xc,
+    "A thread waited for more objects at once than can be, or without room for them.",
+  ],
   SPIN_LOCK_ALREADY_OWNED: [0xf, "A thread tried to acquire a spin lock that it holds already."],
   SPIN_LOCK_NOT_OWNED: [0x10, "A spin lock was released that was not held."],
   THREAD_NOT_MUTEX_OWNER: [0x11, "A thread released a mutex that it does not own."],

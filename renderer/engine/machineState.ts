@@ -1,6 +1,13 @@
 /** What the window as a whole knows of its machine: who it is, whether it runs, what hangs, what was done wrong. */
 import { create } from "zustand";
-import { type MachineInfo, type MachineReport, type PendingRequest, visibleText } from "../../preload/shared";
+import {
+  type ClientIdentity,
+  type ClientToken,
+  type MachineInfo,
+  type MachineReport,
+  type PendingRequest,
+  visibleText,
+} from "../../preload/shared";
 import { askShell } from "../api";
 import { commandsChanged } from "../commands/registry";
 import { showNotice } from "../frame/notices";
@@ -8,6 +15,8 @@ import { engine } from "./connection";
 
 interface MachineStore {
   info: MachineInfo | undefined;
+  /** As whom NtScope acts on the machine, where that can be chosen. */
+  client: ClientIdentity | undefined;
   pending: PendingRequest[];
   /** When the lost connection is tried again, on `performance.now()`'s clock. */
   retryAt: number | undefined;
@@ -20,6 +29,7 @@ const mostReports = 200;
 
 export const useMachine = create<MachineStore>(() => ({
   info: undefined,
+  client: undefined,
   pending: [],
   retryAt: undefined,
   reports: [],
@@ -28,6 +38,8 @@ export const useMachine = create<MachineStore>(() => ({
 async function load(): Promise<void> {
   const [info, pending] = await Promise.all([engine.call("machine.info", {}), engine.call("requests.pending", {})]);
   if (info.ok) showInfo(info.value);
+  const client = info.ok && info.value.capabilities.includes("runAs") ? await engine.call("client.get", {}) : undefined;
+  useMachine.setState({ client: client?.ok ? client.value : undefined });
   if (pending.ok) useMachine.setState({ pending: pending.value });
   commandsChanged();
 }
@@ -60,13 +72,22 @@ function showReport(report: MachineReport): void {
 
 export function followMachine(): void {
   engine.onDidConnect(() => void load());
-  engine.onDidDisconnect(() => useMachine.setState({ info: undefined, pending: [], retryAt: undefined }));
+  engine.onDidDisconnect(() =>
+    useMachine.setState({ info: undefined, client: undefined, pending: [], retryAt: undefined }),
+  );
   engine.on("bugcheck", () => void load());
   engine.on("machine", (event) => {
     if (event.kind === "pendingChanged") useMachine.setState({ pending: event.pending });
     else if (event.kind === "report") showReport(event.report);
     else if (event.kind === "stateChanged") void load();
   });
+}
+
+/** From the next open on; what is open stays open. */
+export async function runAs(token: ClientToken): Promise<void> {
+  const answer = await engine.call("client.set", { token });
+  if (answer.ok) useMachine.setState({ client: answer.value });
+  else showNotice("error", "The process acts as before", answer.error.message);
 }
 
 /** Restarts the machine (the model kernel boots anew); its namespace, services and handles are as after a boot. */

@@ -16,8 +16,8 @@ export interface BootedKernel {
   readonly notes: ReadonlyMap<Address, string>;
 }
 
-function partsOf({ mem: memory, pool, ke, ob, ps, io, cm: registry }: Kernel): BootParts {
-  return { memory, pool, ke, ob, ps, io, registry };
+function partsOf({ mem: memory, pool, ke, ob, ps, se, io, cm: registry }: Kernel): BootParts {
+  return { memory, pool, ke, ob, ps, se, io, registry };
 }
 
 /** A kernel whose root has all its directories, and the rest of whose boot is to come, step by step. */

@@ -4,6 +4,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { ensureSymbolicLink } from "../ob/namedObjects";
+import { secureNamespace } from "../se/secureNamespace";
 import { type BootObject, linesOf, parseBootLines } from "./bootLine";
 import { createObjectsOf, createPermanentObjects } from "./bootObjects";
 import type { BootParts } from "./bootParts";
@@ -48,6 +49,9 @@ const desktopObjects: readonly BootObject[] = desktopProcessIds.flatMap((id) =>
   parseBootLines(perProcess.replaceAll("%", String(id))),
 );
 
+/** Where programs of the first session make objects; the rest of the session is the subsystem's. */
+const SESSION_NAMED_OBJECTS = "\\Sessions\\1\\BaseNamedObjects\\";
+
 const bootDirectories = parseBootLines(directories);
 const sessionZeroObjects = parseBootLines(sessionZero);
 const sessionOneObjects = parseBootLines(sessionOne);
@@ -81,18 +85,25 @@ export interface BootedNamespace {
  * other or the namespace.
  */
 export function* bootNamespace(parts: BootParts, index: InboxDeviceIndex): Generator<void, BootedNamespace> {
-  const { ob, ps } = parts;
+  const { ob, ps, se } = parts;
   ob.createRemainingTypes();
   createPermanentObjects(parts, bootDirectories);
+  secureNamespace(ob, se);
   yield;
   createPermanentObjects(parts, permanentObjects);
+  secureNamespace(ob, se);
   yield* loadInboxDrivers(parts, index);
   yield;
   linkDosDevices(parts, index);
   yield;
-  createObjectsOf(parts, ps.createProcess("csrss.exe"), sessionZeroObjects);
-  createObjectsOf(parts, ps.createProcess("svchost.exe"), rpcPorts);
+  const csrss = ps.createProcess("csrss.exe", se.ready("system"));
+  createObjectsOf(parts, csrss, sessionZeroObjects);
+  createObjectsOf(parts, ps.createProcess("svchost.exe", se.ready("system")), rpcPorts);
   yield;
-  createObjectsOf(parts, ps.createProcess("explorer.exe"), [...sessionOneObjects, ...desktopObjects]);
+  const isNamedByPrograms = ({ path }: BootObject) => path.startsWith(SESSION_NAMED_OBJECTS);
+  const explorer = ps.createProcess("explorer.exe", se.ready("filtered"));
+  const ofSubsystem = sessionOneObjects.filter((object) => !isNamedByPrograms(object));
+  createObjectsOf(parts, csrss, ofSubsystem);
+  createObjectsOf(parts, explorer, [...sessionOneObjects.filter(isNamedByPrograms), ...desktopObjects]);
   return { notes: new Map([...index.values()].map(({ device, answers }) => [device, answers.description])) };
 }

@@ -6,6 +6,7 @@ import type { Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import type { Ps } from "../ps/ps";
+import type { Se } from "../se/se";
 
 export interface BootParts {
   readonly memory: KernelMemory;
@@ -13,6 +14,7 @@ export interface BootParts {
   readonly ke: Ke;
   readonly ob: ObjectManager;
   readonly ps: Ps;
+  readonly se: Se;
   readonly io: IoManager;
   readonly registry: Registry;
 }

@@ -11,8 +11,8 @@ function partsWith(directories: number): KernelParts {
   const many = ensureDirectory(kernel.ob, "\\Many");
   for (let index = 0; index < directories; index += 1) ensureDirectory(kernel.ob, `\\Many\\D${index}`);
   expect(kernel.ob.directoryCount(many)).toBe(directories);
-  const { mem: memory, ke, ob, io, scm } = kernel;
-  return { memory, ke, ob, io, scm, deviceNote: () => undefined };
+  const { mem: memory, ke, ob, io, scm, se } = kernel;
+  return { memory, ke, ob, io, scm, se, deviceNote: () => undefined };
 }
 
 describe("a search over many objects", () => {

@@ -5,6 +5,7 @@ import type { Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import type { ServiceControl } from "../scm/serviceControl";
+import type { Se } from "../se/se";
 import type { AddressNames } from "./structureDump";
 
 export interface KernelParts {
@@ -13,6 +14,7 @@ export interface KernelParts {
   readonly ob: ObjectManager;
   readonly io: IoManager;
   readonly scm: ServiceControl;
+  readonly se: Se;
   /** What the boot tables say of an in-box device; undefined for others. */
   deviceNote(device: Address): string | undefined;
 }
@@ -29,6 +31,7 @@ const bodyStructures: Readonly<Record<string, string>> = {
   Device: "DEVICE_OBJECT",
   Driver: "DRIVER_OBJECT",
   File: "FILE_OBJECT",
+  Token: "TOKEN",
 };
 
 export function bodyStructure(typeName: string): string | undefined {

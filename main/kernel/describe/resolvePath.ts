@@ -5,7 +5,8 @@ import { ROOT_PATH, splitPath } from "../../machine/ntPath";
 import { ntStatusText } from "../../machine/statusText";
 import { visibleText } from "../../machine/visibleText";
 import type { ExplanationHop } from "../ob/explain";
-import type { ObjectManager } from "../ob/objectManager";
+import type { KernelParts } from "./kernelParts";
+import { refusalNote } from "./refusalNote";
 
 function remainingAfter(components: readonly string[]): string {
   return components.length === 0 ? "" : `\\${components.join("\\")}`;
@@ -49,11 +50,20 @@ function toHops(path: string, explained: readonly ExplanationHop[]): ResolveHop[
   return hops;
 }
 
+/** At the end of the way: what the caller may not do there, and why not. */
+function withRefusal(parts: KernelParts, path: string, hops: ResolveHop[]): ResolveHop[] {
+  const last = hops.at(-1);
+  const refused = refusalNote(parts, path);
+  if (last === undefined || refused === undefined) return hops;
+  const note = last.note === undefined ? refused : `${last.note} ${refused}`;
+  return [...hops.slice(0, -1), { ...last, note }];
+}
+
 /** @param path an NT path */
-export function resolvePath(ob: ObjectManager, path: string): Resolution {
-  const { hops: explained, status } = ob.explain(path);
+export function resolvePath(parts: KernelParts, path: string): Resolution {
+  const { hops: explained, status } = parts.ob.explain(path);
   const last = explained.at(-1);
   const reached = NT_SUCCESS(status) && last?.type !== undefined ? { path: last.object, type: last.type } : undefined;
-  const hops = toHops(path, explained);
+  const hops = withRefusal(parts, path, toHops(path, explained));
   return { path, hops, status: ntStatusText(status), ...(reached === undefined ? {} : { reached }) };
 }

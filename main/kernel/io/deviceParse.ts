@@ -37,6 +37,7 @@ import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject"
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { KernelMemory } from "../mem/kernelMemory";
+import { grantAsked } from "../ob/accessCheck";
 import type { ObjectManager } from "../ob/objectManager";
 import type { ParseContext, ParseResult } from "../ob/parse";
 import type { Devices } from "./devices";
@@ -104,7 +105,7 @@ export class DeviceParse {
     const referenced = this.devices.reference(device, ignoreExclusive);
     if (referenced !== STATUS_SUCCESS) return { status: referenced };
     const top = this.devices.records.top(device);
-    const status = this.#checkAccess(device, top, packet, context) || this.#createFile(device, packet, context);
+    const status = this.#grantAccess(device, top, packet, context) || this.#createFile(device, packet, context);
     if (status !== STATUS_SUCCESS) {
       this.devices.dereference(device);
       return { status };
@@ -112,13 +113,32 @@ export class DeviceParse {
     return this.#sendCreate(top, packet);
   }
 
-  /** Names below a device that is not FILE_DEVICE_SECURE_OPEN are the driver's own business. */
-  #checkAccess(device: Address, top: Address, packet: OpenPacket, context: ParseContext): number {
-    const characteristics = this.memory.readU32(top + DEVICE_OBJECT.offset.Characteristics);
-    const isNameBelow = context.remaining !== "" || packet.relatedFile !== 0;
-    if (isNameBelow && (characteristics & FILE_DEVICE_SECURE_OPEN) === 0) return STATUS_SUCCESS;
+  #grantAccess(device: Address, top: Address, packet: OpenPacket, context: ParseContext): number {
     const { desiredAccess } = packet.parameters;
-    return this.ob.accessCheck(device, this.types().device, desiredAccess, context.mode).status;
+    const isNameBelow = context.remaining !== "" || packet.relatedFile !== 0;
+    if (isNameBelow && !this.#protectsNames(top)) {
+      packet.granted = grantAsked(this.types().file, desiredAccess);
+      return STATUS_SUCCESS;
+    }
+    const { status, granted } = this.ob.accessCheck(device, this.types().device, desiredAccess, context.mode);
+    packet.granted = granted;
+    return status;
+  }
+
+  /** Case 51: names below a device that is not FILE_DEVICE_SECURE_OPEN are the driver's own business. */
+  #protectsNames(top: Address): boolean {
+    return (this.memory.readU32(top + DEVICE_OBJECT.offset.Characteristics) & FILE_DEVICE_SECURE_OPEN) !== 0;
+  }
+
+  /** The device whose security descriptor counts for an open file; 0 where none does. */
+  securityObject(file: Address): Address {
+    const { offset } = FILE_OBJECT;
+    const device = this.memory.readPointer(file + offset.DeviceObject);
+    if (device === 0) return 0;
+    const isNameBelow =
+      this.memory.readU16(file + offset["FileName.Length"]) !== 0 ||
+      this.memory.readPointer(file + offset.RelatedFileObject) !== 0;
+    return isNameBelow && !this.#protectsNames(this.devices.records.top(device)) ? 0 : device;
   }
 
   #createFile(device: Address, packet: OpenPacket, context: ParseContext): number {
@@ -166,7 +186,7 @@ export class DeviceParse {
       return { reparse };
     }
     if (status >= 0x8000_0000) return this.#failed(packet, status);
-    return { status: STATUS_SUCCESS, object: packet.file };
+    return { status: STATUS_SUCCESS, object: packet.file, granted: packet.granted };
   }
 
   /** The driver refused: neither CLEANUP nor CLOSE is sent for a file that it never had. */

@@ -41,6 +41,7 @@ import { Mdls } from "./mdls";
 import { type PendingIrp, pendingIrps } from "./pendingIrps";
 import { IoReports } from "./reports";
 import { IoRequests } from "./requests";
+import { SecureDevices } from "./secureDevices";
 import { SecurityContexts } from "./securityContexts";
 import { SymbolicLinks } from "./symbolicLinks";
 import { Transfers } from "./transfers";
@@ -75,6 +76,7 @@ export class IoManager {
   readonly mdls: Mdls;
   readonly calls: DriverCalls;
   readonly devices: Devices;
+  readonly secureDevices: SecureDevices;
   readonly stacks: DeviceStacks;
   readonly files: FileObjects;
   readonly fileNames: FileNames;
@@ -117,6 +119,7 @@ export class IoManager {
     );
     const types = () => this.types;
     this.devices = new Devices(memory, ke, ob, types, records, reports);
+    this.secureDevices = new SecureDevices(this.devices, registry);
     this.stacks = new DeviceStacks(memory, this.devices);
     this.files = new FileObjects(
       memory,
@@ -154,6 +157,7 @@ export class IoManager {
         close: (_process, object, _access, _count, systemCount) => this.files.didCloseHandle(object, systemCount),
         beginDelete: (object) => this.files.beginDelete(object),
         queryName: (object) => this.fileNames.query(object),
+        securityObject: (object) => this.parse.securityObject(object),
       }),
     };
   }

@@ -25,6 +25,8 @@ export class OpenPacket {
   /** The file that the name was relative to. */
   relatedFile: Address = 0;
   file: Address = 0;
+  /** What the device's security descriptor, or nobody, has granted: the access of the handle. */
+  granted = 0;
   /** FILE_OPENED... as the driver said. */
   information = 0;
   /** The driver has not decided yet. */

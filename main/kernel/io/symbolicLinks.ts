@@ -5,6 +5,8 @@ import type { Ke } from "../ke/ke";
 import { KernelMode } from "../ob/caller";
 import { createSymbolicLinkObject } from "../ob/namedObjects";
 import type { ObjectManager } from "../ob/objectManager";
+import { PUBLIC_LINK_SDDL } from "../se/namespaceSecurity";
+import { descriptorOfSddl } from "../se/sddlDescriptors";
 import type { DriverObjects } from "./driverObjects";
 import type { DriverRecord } from "./driverRecord";
 
@@ -20,7 +22,8 @@ export class SymbolicLinks {
   /** The target need not exist. */
   IoCreateSymbolicLink(link: string, target: string): number {
     const { ob } = this;
-    const attributes = { name: link, attributes: LINK_ATTRIBUTES | OBJ_PERMANENT };
+    const securityDescriptor = descriptorOfSddl(PUBLIC_LINK_SDDL);
+    const attributes = { name: link, attributes: LINK_ATTRIBUTES | OBJ_PERMANENT, securityDescriptor };
     const created = createSymbolicLinkObject(ob, attributes, target, 0, KernelMode, { createHandle: false });
     if (created.status !== STATUS_SUCCESS) return created.status;
     ob.ObDereferenceObject(created.object);

@@ -117,10 +117,8 @@ function finish(
   const parsed = io.parse.finish(packet, record, record.status);
   if (parsed.reparse !== undefined) return refuse(STATUS_OBJECT_TYPE_MISMATCH);
   if (parsed.object === undefined) return refuse(parsed.status);
-  const { desiredAccess } = packet.parameters;
-  const { file } = packet;
-  const { mode } = ob.caller;
-  const made = ob.ObOpenObjectByPointer(file, attributes.attributes ?? 0, desiredAccess, io.types.file, mode);
+  const { file, granted } = packet;
+  const made = ob.handles.createGranted(file, granted, attributes.attributes ?? 0, ob.caller.mode);
   if (made.status === STATUS_SUCCESS) didCreateHandle(ob, packet);
   ob.ObDereferenceObject(file);
   return { pending: false, status: made.status, information: packet.information, handle: made.handle };

@@ -3,6 +3,7 @@
  * They take names as strings and answer handles as values; `withHandleOut` and `captureObjectAttributes` add
  * the pointers of the real calls.
  */
+import { DELETE } from "../../../native-bindings/abi/access";
 import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import type { Dispatcher } from "../ke/dispatcher";
@@ -125,7 +126,7 @@ export class NtObjects {
 
   NtMakeTemporaryObject(handle: number): number {
     const { ob, ps } = this.context;
-    const { status, object } = ob.ObReferenceObjectByHandle(handle, 0, undefined, ps.current.mode);
+    const { status, object } = ob.ObReferenceObjectByHandle(handle, DELETE, undefined, ps.current.mode);
     if (!NT_SUCCESS(status)) return status;
     ob.ObMakeTemporaryObject(object);
     ob.ObDereferenceObject(object);

@@ -34,7 +34,11 @@ export function explain(ob: ObjectManager, path: string): Explanation {
   if (checked !== STATUS_SUCCESS) return { hops: [], status: checked };
   const hops: ExplanationHop[] = [];
   const observer = (step: LookupStep) => hops.push(describe(ob, step));
-  const { status, object } = ob.lookup({ name: path }, undefined, { observer, stopAtParse: true });
+  const { status, object } = ob.lookup({ name: path }, undefined, {
+    observer,
+    stopAtParse: true,
+    mode: ob.caller.mode,
+  });
   if (object !== 0) ob.ObDereferenceObject(object);
   const last = hops.at(-1);
   if (last !== undefined) hops[hops.length - 1] = { ...last, status };

@@ -68,9 +68,15 @@ export class Handles {
     const type = this.store.typeOf(object);
     const checked = this.accessCheck(object, type, desiredAccess, mode);
     if (!NT_SUCCESS(checked.status)) return { status: checked.status, handle: 0 };
+    return this.createGranted(object, checked.granted, attributes, mode);
+  }
+
+  /** As {@link create}, with access that was decided already: by whoever made the object, or by a parse procedure. */
+  createGranted(object: Address, granted: number, attributes: number, mode: ProcessorMode): HandleResult {
+    const type = this.store.typeOf(object);
     // User mode can't make handles that it could not use; the bit is ignored.
     const bits = mode === KernelMode ? attributes : attributes & ~OBJ_KERNEL_HANDLE;
-    return this.#grant(object, type, checked.granted, bits, this.caller.process);
+    return this.#grant(object, type, granted, bits, this.caller.process);
   }
 
   /** Case 39. The reference is the caller's. */

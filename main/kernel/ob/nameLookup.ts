@@ -16,8 +16,14 @@ import {
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE, OBJ_DONT_REPARSE } from "../../../native-bindings/abi/objectAttributes";
+import {
+  DIRECTORY_CREATE_OBJECT,
+  DIRECTORY_CREATE_SUBDIRECTORY,
+  DIRECTORY_TRAVERSE,
+} from "../../../native-bindings/abi/objectRights";
 import { MAXIMUM_UNICODE_STRING_UNITS } from "../mem/unicodeString";
-import type { ProcessorMode } from "./caller";
+import type { AccessCheck } from "./accessCheck";
+import { KernelMode, type ProcessorMode } from "./caller";
 import type { Directories } from "./directories";
 import { HASH_START, hashStep } from "./nameIndex";
 import type { ObjectStore } from "./objectStore";
@@ -64,6 +70,8 @@ export interface LookupResult {
   readonly status: number;
   /** Referenced; 0 unless the status is a success. */
   readonly object: Address;
+  /** What its parse procedure has granted already; undefined: that is still to be checked. */
+  readonly granted?: number;
   /** Only when creating, with STATUS_OBJECT_NAME_NOT_FOUND: where the name is free. Not referenced. */
   readonly place?: { readonly directory: Address; readonly component: string };
 }
@@ -75,6 +83,9 @@ export interface LookupRoots {
   dosDevices(): Address;
   readonly directoryType: ObjectType;
   readonly linkType: ObjectType;
+  /** Whether directories on the way must grant DIRECTORY_TRAVERSE to the caller. */
+  checksTraverse(mode: ProcessorMode): boolean;
+  readonly accessCheck: AccessCheck;
 }
 
 /** Where a walk stands; one object per look-up, so that steps allocate nothing. */
@@ -147,8 +158,13 @@ export class NameLookup {
   #walk(walk: Walk, request: LookupRequest): LookupResult {
     const forced = request.type === undefined || request.type.options.caseInsensitive; // Case 20.
     const caseInsensitive = forced || (request.attributes & OBJ_CASE_INSENSITIVE) !== 0;
+    const checksTraverse = this.roots.checksTraverse(request.mode);
     for (;;) {
       const { path, position: start } = walk;
+      if (checksTraverse) {
+        const status = this.#checkDirectory(walk.directory, DIRECTORY_TRAVERSE, request.mode);
+        if (!NT_SUCCESS(status)) return fail(status);
+      }
       let hash = HASH_START;
       let end = start;
       for (; end < path.length; end++) {
@@ -194,7 +210,16 @@ export class NameLookup {
     request.observer?.({ component, object: 0 });
     if (end !== walk.path.length) return fail(STATUS_OBJECT_PATH_NOT_FOUND);
     if (!request.create) return fail(STATUS_OBJECT_NAME_NOT_FOUND);
+    const isDirectory = request.type === this.roots.directoryType;
+    const right = isDirectory ? DIRECTORY_CREATE_SUBDIRECTORY : DIRECTORY_CREATE_OBJECT;
+    const status = this.#checkDirectory(walk.directory, right, request.mode);
+    if (!NT_SUCCESS(status)) return fail(status);
     return { status: STATUS_OBJECT_NAME_NOT_FOUND, object: 0, place: { directory: walk.directory, component } };
+  }
+
+  #checkDirectory(directory: Address, right: number, mode: ProcessorMode): number {
+    if (mode === KernelMode) return STATUS_SUCCESS;
+    return this.roots.accessCheck(directory, this.roots.directoryType, right, mode).status;
   }
 
   /** At anything but a directory in the middle of a path. Undefined: the walk goes on with another path. */
@@ -278,7 +303,8 @@ export class NameLookup {
     request.observer?.({ component, object, parsed: remaining });
     if (!NT_SUCCESS(result.status)) return fail(result.status);
     if (result.object === undefined) return fail(STATUS_OBJECT_NAME_NOT_FOUND);
-    return { status: STATUS_SUCCESS, object: result.object };
+    const granted = result.granted === undefined ? {} : { granted: result.granted };
+    return { status: STATUS_SUCCESS, object: result.object, ...granted };
   }
 
   /** References it. A type other than the wanted one is refused, except to a creator, who decides itself. */

@@ -11,6 +11,7 @@ import {
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_EXCLUSIVE, OBJ_OPENIF, OBJ_PERMANENT } from "../../../native-bindings/abi/objectAttributes";
 import { OB_FLAG_NEW_OBJECT } from "../../../native-bindings/abi/objectHeaderFlags";
+import { grantAsked, type ObjectSecurity } from "./accessCheck";
 import { type Caller, KernelMode, type ProcessorMode } from "./caller";
 import type { Handles } from "./handles";
 import type { NameLookup } from "./nameLookup";
@@ -19,7 +20,6 @@ import { checkAttributes, type ObjectAttributes } from "./objectAttributes";
 import { setFlag } from "./objectHeader";
 import type { ObjectStore } from "./objectStore";
 import type { ObjectType } from "./objectType";
-import { writeSecurity } from "./security";
 
 export interface CreateResult {
   readonly status: number;
@@ -61,6 +61,7 @@ export class ObjectCreation {
     readonly lookup: NameLookup,
     readonly handles: Handles,
     readonly caller: Caller,
+    readonly security: () => ObjectSecurity,
   ) {}
 
   create(
@@ -86,11 +87,6 @@ export class ObjectCreation {
     });
     if (object === 0) return { status: STATUS_INSUFFICIENT_RESOURCES, object: 0 };
     if (attributes !== undefined) this.#pending.set(object, { attributes, mode });
-    const descriptor = attributes?.securityDescriptor;
-    if (descriptor !== undefined && !writeSecurity(this.store.memory, this.store.pool, object, descriptor)) {
-      this.discard(object);
-      return { status: STATUS_INSUFFICIENT_RESOURCES, object: 0 };
-    }
     return { status: STATUS_SUCCESS, object };
   }
 
@@ -107,6 +103,8 @@ export class ObjectCreation {
     setFlag(this.store.memory, object, OB_FLAG_NEW_OBJECT, false);
     const name = attributes?.name ?? "";
     if (attributes === undefined || name === "") {
+      const secured = this.#secure(object, 0, attributes);
+      if (!NT_SUCCESS(secured)) return this.#fail(object, secured);
       return this.#finish(object, STATUS_SUCCESS, desiredAccess, attributes?.attributes ?? 0, mode, options);
     }
     return this.#insertNamed(object, attributes, name, desiredAccess, mode, options);
@@ -136,12 +134,18 @@ export class ObjectCreation {
     });
     if (root.object !== 0) this.store.dereference(root.object);
     if (found.place !== undefined) {
+      const secured = this.#secure(object, found.place.directory, attributes);
+      if (!NT_SUCCESS(secured)) return this.#fail(object, secured);
       const added = this.names.add(found.place.directory, object, found.place.component);
       if (!added) return this.#fail(object, STATUS_INSUFFICIENT_RESOURCES);
       return this.#finish(object, STATUS_SUCCESS, desiredAccess, bits, mode, options);
     }
     if (found.object === 0) return this.#fail(object, found.status);
     return this.#exists(object, found.object, type, bits, desiredAccess, mode, options);
+  }
+
+  #secure(object: Address, directory: Address, attributes: ObjectAttributes | undefined): number {
+    return this.security().assign(object, this.store.typeOf(object), directory, attributes?.securityDescriptor);
   }
 
   /** Cases 15 to 18. `existing` is referenced. */
@@ -174,7 +178,11 @@ export class ObjectCreation {
   ): InsertResult {
     if (references > 0) this.store.reference(object, references);
     if (!createHandle) return { status, handle: 0, object };
-    const { status: handleStatus, handle } = this.handles.create(object, desiredAccess, bits, mode);
+    // Who makes an object gets what it asks for, whatever the descriptor says to others.
+    const { status: handleStatus, handle } =
+      status === STATUS_OBJECT_NAME_EXISTS
+        ? this.handles.create(object, desiredAccess, bits, mode)
+        : this.handles.createGranted(object, grantAsked(this.store.typeOf(object), desiredAccess), bits, mode);
     if (!NT_SUCCESS(handleStatus)) {
       if (references > 0) this.store.reference(object, -references);
       if (status === STATUS_SUCCESS) this.names.removeIfUnused(object);

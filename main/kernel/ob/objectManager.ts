@@ -13,7 +13,7 @@ import type { Pool } from "../ex/pool";
 import type { Ke } from "../ke/ke";
 import type { KernelHost } from "../kernelHost";
 import type { KernelMemory } from "../mem/kernelMemory";
-import { type AccessCheck, grantEverything } from "./accessCheck";
+import { type AccessCheck, grantEverything, keepGiven, type ObjectSecurity } from "./accessCheck";
 import { type Caller, KernelMode, type ObProcess, type ProcessorMode } from "./caller";
 import { Directories } from "./directories";
 import { createLocalDosDevices } from "./dosDevices";
@@ -30,7 +30,6 @@ import { HANDLE_COUNT, POINTER_COUNT } from "./objectHeader";
 import { ObjectStore } from "./objectStore";
 import type { ObjectType, ObjectTypeOptions } from "./objectType";
 import { ObjectTypes } from "./objectTypes";
-import { readSecurity, writeSecurity } from "./security";
 import { deleteLink } from "./symbolicLinks";
 
 export class ObjectManager {
@@ -52,6 +51,8 @@ export class ObjectManager {
   systemProcess: ObProcess;
   /** Who may do what; everybody everything unless replaced. */
   accessCheck: AccessCheck = grantEverything;
+  /** What else becomes of security; replaced by se. */
+  security: ObjectSecurity;
   readonly #lookup: NameLookup;
   readonly #creation: ObjectCreation;
 
@@ -64,6 +65,7 @@ export class ObjectManager {
     this.systemProcess = { object: 0, id: 4, name: "System", handles: new HandleTable(), dosDevices: undefined };
     this.caller = { process: this.systemProcess, thread: 0, mode: KernelMode };
     this.store = new ObjectStore(memory, pool, ke);
+    this.security = keepGiven(this.store);
     this.directories = new Directories(memory, pool);
     this.names = new Names(this.store, this.directories, host, () => this.root);
     this.types = new ObjectTypes(this.store);
@@ -86,8 +88,11 @@ export class ObjectManager {
       dosDevices: () => this.caller.process.dosDevices ?? this.globalDosDevices,
       directoryType: this.directoryType,
       linkType: this.symbolicLinkType,
+      checksTraverse: (mode) => this.security.checksTraverse(mode),
+      accessCheck: (object, type, access, mode) => this.accessCheck(object, type, access, mode),
     });
-    this.#creation = new ObjectCreation(this.store, this.names, this.#lookup, this.handles, this.caller);
+    const security = () => this.security;
+    this.#creation = new ObjectCreation(this.store, this.names, this.#lookup, this.handles, this.caller, security);
     const { typesDirectory, globalDosDevices } = createFirstObjects(this);
     this.typesDirectory = typesDirectory;
     this.globalDosDevices = globalDosDevices;
@@ -167,7 +172,11 @@ export class ObjectManager {
     if (!NT_SUCCESS(status)) return { status, handle: 0 };
     const found = this.lookup(attributes, type, { parseContext, mode, desiredAccess });
     if (found.object === 0) return { status: found.status, handle: 0 };
-    const result = this.handles.create(found.object, desiredAccess, attributes.attributes ?? 0, mode);
+    const bits = attributes.attributes ?? 0;
+    const result =
+      found.granted === undefined
+        ? this.handles.create(found.object, desiredAccess, bits, mode)
+        : this.handles.createGranted(found.object, found.granted, bits, mode);
     this.store.dereference(found.object);
     return result;
   }
@@ -256,12 +265,12 @@ export class ObjectManager {
 
   /** Self-relative security descriptor; undefined when the object has none. */
   securityOf(object: Address): Uint8Array | undefined {
-    return readSecurity(this.memory, object);
+    return this.store.descriptors.of(object)?.bytes;
   }
 
   /** @returns false when there is no pool for it */
   setSecurity(object: Address, descriptor: Uint8Array | undefined): boolean {
-    return writeSecurity(this.memory, this.pool, object, descriptor);
+    return this.store.descriptors.set(object, descriptor);
   }
 
   /**

@@ -31,7 +31,7 @@ import {
 } from "./objectHeader";
 import { freeObjectName } from "./objectName";
 import type { ObjectType } from "./objectType";
-import { freeSecurity } from "./security";
+import { SharedDescriptors } from "./sharedDescriptors";
 
 const REFERENCE_BY_POINTER = 0x18;
 
@@ -58,6 +58,7 @@ export class ObjectStore {
   /** By OBJECT_HEADER.TypeIndex. */
   readonly types: (ObjectType | undefined)[] = [];
   readonly handleCounts: HandleCounts;
+  readonly descriptors: SharedDescriptors;
   readonly #dead: Address[] = [];
   #reaping = false;
 
@@ -67,6 +68,7 @@ export class ObjectStore {
     readonly ke: Ke,
   ) {
     this.handleCounts = new HandleCounts(memory, pool);
+    this.descriptors = new SharedDescriptors(memory, pool);
   }
 
   typeOf(object: Address): ObjectType {
@@ -149,7 +151,7 @@ export class ObjectStore {
       freeObjectName(this.pool, this.memory.readPointer(nameInfo + NAME_BUFFER));
       if (directory !== 0) this.dereference(directory);
     }
-    freeSecurity(this.memory, this.pool, object);
+    this.descriptors.clear(object);
     this.handleCounts.free(object);
     type.countObject(-1);
     // No object has this index: a stale pointer is noticed instead of read.

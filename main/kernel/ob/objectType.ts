@@ -42,6 +42,8 @@ export interface ObjectTypeOptions {
   /** As `delete`, for what may take its time: true keeps the body until ObjectStore.destroy is called for it. */
   readonly beginDelete?: (object: Address) => boolean;
   readonly queryName?: QueryNameProcedure;
+  /** The object whose security descriptor counts for one of this type; 0: none does. Left out: its own. */
+  readonly securityObject?: (object: Address) => Address;
 }
 
 const offset = OBJECT_TYPE.offset;
@@ -53,7 +55,9 @@ export class ObjectType {
     readonly index: number,
     /** Of its OBJECT_TYPE: what `*IoFileObjectType` points to. */
     readonly address: Address,
-    readonly options: Required<Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "beginDelete" | "queryName">> &
+    readonly options: Required<
+      Omit<ObjectTypeOptions, "parse" | "close" | "delete" | "beginDelete" | "queryName" | "securityObject">
+    > &
       ObjectTypeOptions,
   ) {
     this.parse = options.parse;

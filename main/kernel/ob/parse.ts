@@ -20,9 +20,12 @@ export interface ParseContext {
   readonly desiredAccess: number;
 }
 
-/** A referenced object on success; `reparse` starts over from the root with that path. */
+/**
+ * A referenced object on success, with the access that the procedure has decided on, where it has; `reparse` starts over
+ * from the root with that path.
+ */
 export type ParseResult =
-  | { readonly status: number; readonly object?: Address; readonly reparse?: undefined }
+  | { readonly status: number; readonly object?: Address; readonly granted?: number; readonly reparse?: undefined }
   | { readonly reparse: string };
 
 export type ParseProcedure = (context: ParseContext) => ParseResult;

@@ -25,6 +25,13 @@ export interface Thread extends KeThread {
   readonly process: Process;
 }
 
+/** What gives processes their tokens; without it, in the object manager's own tests, they have none. */
+export interface ProcessTokens {
+  /** @param token undefined: the one of an ordinary process */
+  assign(process: Address, token: Address | undefined): void;
+  release(process: Address): void;
+}
+
 export interface Running {
   readonly process: Process;
   readonly thread: Thread;
@@ -53,6 +60,7 @@ export class Ps {
   constructor(
     readonly memory: KernelMemory,
     readonly ob: ObjectManager,
+    private readonly tokens?: ProcessTokens,
   ) {
     this.processType = ob.createType("Process");
     this.threadType = ob.createType("Thread");
@@ -75,8 +83,11 @@ export class Ps {
     return this.#processes.find((process) => process.id === id);
   }
 
-  /** Throws a RangeError when the pool is exhausted. */
-  createProcess(name: string): Process {
+  /**
+   * Throws a RangeError when the pool is exhausted.
+   * @param token a token object; left out: an elevated administrator's, and SYSTEM's for the first process
+   */
+  createProcess(name: string, token?: Address): Process {
     const object = this.#createObject(this.processType);
     writeHeader(this.memory, object, kinds.ProcessObject, EPROCESS.size, 0);
     const process: Process = {
@@ -88,6 +99,7 @@ export class Ps {
       space: new UserSpace(),
       threads: [],
     };
+    this.tokens?.assign(process.object, token);
     this.#processes.push(process);
     return process;
   }
@@ -113,6 +125,7 @@ export class Ps {
   terminate(process: Process): void {
     this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
     this.#processes.splice(this.#processes.indexOf(process), 1);
+    this.tokens?.release(process.object);
     for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
     this.ob.ObDereferenceObject(process.object);
   }

@@ -73,6 +73,20 @@ export interface DdkDevices {
     characteristics: number,
     exclusive: boolean,
   ): { status: NtStatus; deviceObject: Address };
+  /**
+   * `IoCreateDeviceSecure`: as IoCreateDevice, for a device with a name, with who may open it in SDDL (SDDL_DEVOBJ_...), unless
+   * the registry says otherwise for the class GUID. Text that is no SDDL: STATUS_INVALID_PARAMETER.
+   */
+  IoCreateDeviceSecure(
+    driverObject: Address,
+    deviceExtensionSize: number,
+    name: string | undefined,
+    deviceType: number,
+    characteristics: number,
+    exclusive: boolean,
+    defaultSddl: string,
+    deviceClassGuid?: string,
+  ): { status: NtStatus; deviceObject: Address };
   /** `IoDeleteDevice`: takes the name away at once, and frees the device when its last reference goes. */
   IoDeleteDevice(deviceObject: Address): void;
   /** `IoCreateSymbolicLink`: makes a permanent link; the target need not exist. */

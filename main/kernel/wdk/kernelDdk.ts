@@ -71,6 +71,11 @@ function devices(kernel: Kernel): DdkDevices {
       const made = io.devices.IoCreateDevice(driver, extensionSize, name, type, characteristics, exclusive);
       return { status: made.status, deviceObject: made.device };
     },
+    IoCreateDeviceSecure: (driver, extensionSize, name, type, characteristics, exclusive, sddl, classGuid) => {
+      const shape = { extensionSize, name, type, characteristics, exclusive };
+      const made = io.secureDevices.IoCreateDeviceSecure(driver, shape, sddl, classGuid);
+      return { status: made.status, deviceObject: made.device };
+    },
     IoDeleteDevice: (device) => io.devices.IoDeleteDevice(device),
     IoCreateSymbolicLink: (link, target) => io.links.IoCreateSymbolicLink(link, target),
     IoDeleteSymbolicLink: (link) => io.links.IoDeleteSymbolicLink(link),

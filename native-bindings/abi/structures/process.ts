@@ -3,8 +3,9 @@
  * Offsets inside KTHREAD, ETHREAD and EPROCESS change between versions; these are of Windows 10 2004 to 22H2 (build
  * 19041 and later of that line), which the kernel model declares itself to be.
  */
-import { threadStates, waitReasons } from "../threadStates";
+
 import { structure } from "../structure";
+import { threadStates, waitReasons } from "../threadStates";
 import { DISPATCHER_HEADER, KWAIT_BLOCK } from "./dispatcher";
 import { LIST_ENTRY } from "./lists";
 

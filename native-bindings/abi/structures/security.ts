@@ -141,3 +141,29 @@ export const IO_SECURITY_CONTEXT = structure("IO_SECURITY_CONTEXT", 0x18, {
   DesiredAccess: [0x10, "u32", "rights asked for, generic ones mapped"],
   FullCreateOptions: [0x14, "u32", "create options"],
 });
+
+const SYMBOLS = "public symbols of Windows 10 x64, build 19041; the fields listed are not all there are";
+
+/** The start of a token, as far as drivers and debuggers look at it. */
+export const TOKEN = structure(
+  "TOKEN",
+  0x490,
+  {
+    TokenSource: [0x0, ["u8", 16], "who made it: eight letters and a LUID"],
+    TokenId: [0x10, "u64", "LUID of the token"],
+    AuthenticationId: [0x18, "u64", "LUID of the logon session"],
+    ParentTokenId: [0x20, "u64", "LUID of the token that it was filtered from"],
+    "Privileges.Present": [0x40, "u64", "privileges it can enable, by their LUIDs as bits"],
+    "Privileges.Enabled": [0x48, "u64", "those that count"],
+    "Privileges.EnabledByDefault": [0x50, "u64", "those that counted at first"],
+    SessionId: [0x78, "u32", "terminal services session"],
+    UserAndGroupCount: [0x7c, "u32", "SIDs, the user's first"],
+    RestrictedSidCount: [0x80, "u32", "restricting SIDs"],
+    TokenType: [0xc0, "u32", "1 of a process, 2 of an impersonating thread"],
+    ImpersonationLevel: [0xc4, "u32", "how far an impersonation goes", impersonationLevels],
+    TokenFlags: [0xc8, "u32", "0x4000 for a low box"],
+    IntegrityLevelIndex: [0xd0, "u32", "position of the integrity level among the SIDs"],
+    MandatoryPolicy: [0xd4, "u32", "1: no write up"],
+  },
+  SYMBOLS,
+);

@@ -22,6 +22,7 @@ import {
   useConsole,
 } from "./consoleState";
 import { RequestForm } from "./RequestForm";
+import { RunAsSelect } from "./RunAsSelect";
 import "./console.css";
 
 const columns: GridColumn<ConsoleRow>[] = [
@@ -123,6 +124,7 @@ function OpenBar({ suggested }: { suggested: string }): ReactNode {
       <Button onPress={open}>
         <Glyph name="door" /> Open
       </Button>
+      <RunAsSelect />
       <span className="toolbarGap" />
       <IconButton label="Clear answers" onPress={clearConsole}>
         <Glyph name="trash" />

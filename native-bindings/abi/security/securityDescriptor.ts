@@ -1,14 +1,9 @@
 /**
- * Self-relative security descriptors, as NtQuerySecurityObject fills them ([MS-DTYP] 2.4.6; SIDs 2.4.2, ACLs 2.4.5, ACEs
- * 2.4.4). Pure: every offset and length is held against the bytes there are.
+ * Reads self-relative security descriptors, as NtQuerySecurityObject fills them ([MS-DTYP] 2.4.6; SIDs 2.4.2, ACLs 2.4.5,
+ * ACEs 2.4.4). Every offset and length is held against the bytes there are.
  */
-import {
-  ACCESS_ALLOWED_ACE,
-  ACE_HEADER,
-  ACL,
-  SECURITY_DESCRIPTOR_RELATIVE,
-  SID,
-} from "../../native-bindings/abi/structures/security";
+import { ACCESS_ALLOWED_ACE, ACE_HEADER, ACL, SECURITY_DESCRIPTOR_RELATIVE, SID } from "../structures/security";
+import { sidLength, sidText } from "./sid";
 
 export interface AccessEntry {
   type: number;
@@ -16,6 +11,11 @@ export interface AccessEntry {
   /** Undefined, as the SID, for an entry of a kind that holds neither. */
   mask: number | undefined;
   sid: Uint8Array | undefined;
+  /** An object entry's GUIDs, 16 bytes each: what it is for, and what inherits it. */
+  objectType?: Uint8Array;
+  inheritedObjectType?: Uint8Array;
+  /** What follows the SID (a condition, an attribute); all behind the header of a kind that holds no SID. */
+  data?: Uint8Array;
 }
 
 export interface SecurityDescriptor {
@@ -27,16 +27,18 @@ export interface SecurityDescriptor {
   sacl: AccessEntry[] | null | undefined;
 }
 
-const SE_DACL_PRESENT = 0x4;
-const SE_SACL_PRESENT = 0x10;
-const SE_SELF_RELATIVE = 0x8000;
-const MOST_SUBAUTHORITIES = 15;
+export const SE_DACL_PRESENT = 0x4;
+export const SE_SACL_PRESENT = 0x10;
+export const SE_SELF_RELATIVE = 0x8000;
 
 /** Header, mask, SID: types 0 to 3, those with a condition (9, 0xa, 0xd, 0xe), and labels and policies (0x11 to 0x14). */
 const plainTypes: ReadonlySet<number> = new Set([0, 1, 2, 3, 9, 0xa, 0xd, 0xe, 0x11, 0x12, 0x13, 0x14]);
 /** Header, mask, flags, up to two GUIDs, SID. */
-const objectTypes: ReadonlySet<number> = new Set([5, 6, 7, 8, 0xb, 0xc, 0xf, 0x10]);
+export const objectAceTypes: ReadonlySet<number> = new Set([5, 6, 7, 8, 0xb, 0xc, 0xf, 0x10]);
 const GUID_BYTES = 16;
+/** ACE_OBJECT_TYPE_PRESENT and ACE_INHERITED_OBJECT_TYPE_PRESENT (winnt.h). */
+export const OBJECT_TYPE_PRESENT = 1;
+export const INHERITED_OBJECT_TYPE_PRESENT = 2;
 
 /** What lies outside of the bytes, or is no such structure. */
 class Malformed extends Error {}
@@ -49,25 +51,6 @@ export function parseSecurityDescriptor(bytes: Uint8Array): SecurityDescriptor |
     if (error instanceof Malformed) return undefined;
     throw error;
   }
-}
-
-/** `S-1-5-18`; authorities of more than 32 bits in hexadecimal, as Windows writes them. Undefined for what is no SID. */
-export function sidText(sid: Uint8Array): string | undefined {
-  const subAuthorities = sid[SID.offset.SubAuthorityCount] ?? MOST_SUBAUTHORITIES + 1;
-  if (subAuthorities > MOST_SUBAUTHORITIES || sid.length !== sidBytes(subAuthorities)) return undefined;
-  const view = new DataView(sid.buffer, sid.byteOffset, sid.byteLength);
-  const high = view.getUint16(SID.offset.IdentifierAuthority);
-  const low = view.getUint32(SID.offset.IdentifierAuthority + 2);
-  const hex = () => `0x${(high * 0x1_0000_0000 + low).toString(16).toUpperCase().padStart(12, "0")}`;
-  const parts = [`S-${sid[0]}`, high === 0 ? String(low) : hex()];
-  for (let index = 0; index < subAuthorities; index++) {
-    parts.push(String(view.getUint32(SID.offset.SubAuthority + index * 4, true)));
-  }
-  return parts.join("-");
-}
-
-function sidBytes(subAuthorities: number): number {
-  return SID.offset.SubAuthority + subAuthorities * 4;
 }
 
 class Reader {
@@ -98,7 +81,7 @@ class Reader {
 
   #sid(start: number, end: number): Uint8Array {
     this.#need(start, start + SID.offset.SubAuthority);
-    const length = sidBytes(this.bytes[start + SID.offset.SubAuthorityCount] ?? 0);
+    const length = sidLength(this.bytes[start + SID.offset.SubAuthorityCount] ?? 0);
     if (start + length > end) throw new Malformed();
     this.#need(start, start + length);
     const sid = this.bytes.slice(start, start + length);
@@ -127,17 +110,33 @@ class Reader {
   #entry(start: number, end: number): AccessEntry {
     const type = this.bytes[start + ACE_HEADER.offset.AceType] ?? 0;
     const flags = this.bytes[start + ACE_HEADER.offset.AceFlags] ?? 0;
-    const isObject = objectTypes.has(type);
-    if (!isObject && !plainTypes.has(type)) return { type, flags, mask: undefined, sid: undefined };
+    const isObject = objectAceTypes.has(type);
+    if (!isObject && !plainTypes.has(type)) {
+      return { type, flags, mask: undefined, sid: undefined, ...this.#rest(start + ACE_HEADER.size, end) };
+    }
     const afterMask = start + ACCESS_ALLOWED_ACE.offset.SidStart;
     if (afterMask + (isObject ? 4 : 0) > end) throw new Malformed();
     const mask = this.#view.getUint32(start + ACCESS_ALLOWED_ACE.offset.Mask, true);
-    return { type, flags, mask, sid: this.#sid(isObject ? this.#afterGuids(afterMask) : afterMask, end) };
+    const guids = isObject ? this.#guids(afterMask, end) : {};
+    const sidAt = isObject ? afterMask + 4 + Object.keys(guids).length * GUID_BYTES : afterMask;
+    const sid = this.#sid(sidAt, end);
+    return { type, flags, mask, sid, ...guids, ...this.#rest(sidAt + sid.length, end) };
   }
 
   /** Two bits say which of the two GUIDs are there. */
-  #afterGuids(start: number): number {
+  #guids(start: number, end: number): Pick<AccessEntry, "objectType" | "inheritedObjectType"> {
     const present = this.#view.getUint32(start, true);
-    return start + 4 + ((present & 1) + ((present >> 1) & 1)) * GUID_BYTES;
+    const hasFirst = (present & OBJECT_TYPE_PRESENT) !== 0;
+    const second = start + 4 + (hasFirst ? GUID_BYTES : 0);
+    const hasSecond = (present & INHERITED_OBJECT_TYPE_PRESENT) !== 0;
+    if (second + (hasSecond ? GUID_BYTES : 0) > end) throw new Malformed();
+    return {
+      ...(hasFirst ? { objectType: this.bytes.slice(start + 4, start + 4 + GUID_BYTES) } : {}),
+      ...(hasSecond ? { inheritedObjectType: this.bytes.slice(second, second + GUID_BYTES) } : {}),
+    };
+  }
+
+  #rest(start: number, end: number): { data?: Uint8Array } {
+    return start === end ? {} : { data: this.bytes.slice(start, end) };
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSecurityDescriptor, sidText } from "./securityDescriptor";
+import { parseSecurityDescriptor } from "./securityDescriptor";
+import { sidText } from "./sid";
 
 /** S-1-5-... */
 function sid(...subAuthorities: number[]): Buffer {
@@ -73,7 +74,7 @@ describe("parseSecurityDescriptor", () => {
     const parsed = parseSecurityDescriptor(whole);
     expect(parsed?.owner && sidText(parsed.owner)).toBe("S-1-5-32-544");
     expect(parsed?.group && sidText(parsed.group)).toBe("S-1-5-18");
-    const shown = parsed?.dacl?.map((entry) => ({ ...entry, sid: entry.sid && sidText(entry.sid) }));
+    const shown = parsed?.dacl?.map(({ type, flags, mask, sid }) => ({ type, flags, mask, sid: sid && sidText(sid) }));
     expect(shown).toEqual([
       { type: 0, flags: 0, mask: 0x1f0003, sid: "S-1-5-18" },
       { type: 1, flags: 0x13, mask: 2, sid: "S-1-5-32-544" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fail, ntscopeError, ok } from "../machine/result";
+import { fail, ntscopeError, ok } from "./result";
 import { securitySection, sidsIn } from "./securitySection";
 
 /** O:BAG:SYD:(A;;0x1;;;SY)(D;OICI;0x2;;;BA)S:(ML;;NW;;;HI), laid out by hand. */

@@ -1,11 +1,16 @@
 /** The page Security: who owns an object and who may do what with it. Pure: names of accounts are handed in. */
 import { formatAccess } from "../../native-bindings/abi/access";
 import { findNamedValue, formatFlags } from "../../native-bindings/abi/flags";
+import {
+  type AccessEntry,
+  parseSecurityDescriptor,
+  type SecurityDescriptor,
+} from "../../native-bindings/abi/security/securityDescriptor";
+import { sidText } from "../../native-bindings/abi/security/sid";
 import { aceFlags, aceTypes, securityDescriptorControl } from "../../native-bindings/abi/structures/security";
-import type { FieldSection, FieldValue, NamedField } from "../machine/fieldValue";
-import { codeValue, failedField, field, flagsValue, section, text } from "../machine/fieldValues";
-import { ntscopeError, type Result } from "../machine/result";
-import { type AccessEntry, parseSecurityDescriptor, type SecurityDescriptor, sidText } from "./securityDescriptor";
+import type { FieldSection, FieldValue, NamedField } from "./fieldValue";
+import { codeValue, failedField, field, flagsValue, section, text } from "./fieldValues";
+import { ntscopeError, type Result } from "./result";
 
 export interface ReadSecurity {
   descriptor: Uint8Array;

@@ -23,6 +23,7 @@ import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
 import { builtinDrivers } from "./drivers/builtinDrivers";
+import type { LoadDriverFile } from "./drivers/driverFile";
 import type { Kernel } from "./kernel";
 import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
@@ -49,6 +50,8 @@ export interface ModelMachineOptions {
    * first boot happens that way: the root's directories are known at once, every other answer waits until it is done.
    */
   inSteps?(step: () => boolean): Promise<unknown>;
+  /** Reads drivers in files of the host, before the service that names one is started; without it the model has no files. */
+  loadDriverFile?: LoadDriverFile | undefined;
 }
 
 const capabilities: MachineInfo["capabilities"] = [
@@ -254,7 +257,11 @@ class ModelMachine implements Machine {
   }
 
   async startService(name: string) {
-    return this.#servicesDone((await this.#boot).services.start(name));
+    const { loadDriverFile } = this.options;
+    const binPath = loadDriverFile && (await this.#boot).services.binPathOf(name);
+    const file = binPath === undefined ? undefined : await loadDriverFile?.(binPath);
+    // Reading takes a while, in which the machine may have been restarted and the service be another.
+    return this.#servicesDone((await this.#boot).services.start(name, file && { binPath: binPath as string, file }));
   }
 
   async stopService(name: string) {

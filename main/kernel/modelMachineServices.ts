@@ -1,5 +1,6 @@
 /** Service control of the model machine, in the port's words. */
 import { ERROR_PATH_NOT_FOUND } from "../../native-bindings/abi/win32/codes";
+import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
 import type { CreateServiceRequest, ServiceInfo } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
@@ -7,6 +8,8 @@ import { nameOfNumber, serviceTypeNumbers, startTypeNumbers } from "../machine/s
 import { ntStatusText } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { builtinDrivers } from "./drivers/builtinDrivers";
+import type { DriverFile, DriverFileFailure } from "./drivers/driverFile";
+import { ntImagePath } from "./io/servicePaths";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { ServiceFailure, ServiceResult } from "./scm/serviceControl";
 import type { ServiceConfig, ServiceStatus } from "./scm/serviceTypes";
@@ -37,6 +40,11 @@ function failureText({ error, status }: ServiceFailure): StatusError {
   const { name, message } = describeWin32Error(error);
   const cause = status === undefined ? "" : ` The kernel answered ${ntStatusText(status).name}.`;
   return { domain: "win32", code: error, status: String(error), name, message: `${message}${cause}` };
+}
+
+export interface OfferedFile {
+  readonly binPath: string;
+  readonly file: DriverFile | DriverFileFailure;
 }
 
 export class ModelMachineServices {
@@ -76,13 +84,31 @@ export class ModelMachineServices {
     });
   }
 
-  start(name: string): Result<ServiceInfo> {
-    const { scm } = this.session.kernel;
-    const started = this.#afterwards(name, () => scm.StartService(name));
-    if (started.ok || started.error.code !== ERROR_PATH_NOT_FOUND) return started;
+  /** What a service that could be started names as its image; undefined where nothing has to be read for it. */
+  binPathOf(name: string): string | undefined {
     const service = this.query(name);
-    if (!service.ok) return started;
-    return fail({ ...started.error, message: `${started.error.message} ${whyNoImage(service.value.binPath)}` });
+    return service.ok && service.value.state === "STOPPED" && service.value.binPath !== ""
+      ? service.value.binPath
+      : undefined;
+  }
+
+  /** @param offered the file that was read for the service, or why there is none */
+  start(name: string, offered?: OfferedFile): Result<ServiceInfo> {
+    const start = () => this.#afterwards(name, () => this.session.kernel.scm.StartService(name));
+    const started = offered ? this.session.withDriverFile(ntImagePath(offered.binPath), offered.file, start) : start();
+    if (started.ok) return started;
+    const why = this.#whyNoDriver(name, started.error, offered?.file);
+    return why === undefined ? started : fail({ ...started.error, message: `${started.error.message} ${why}` });
+  }
+
+  #whyNoDriver(name: string, { code }: StatusError, file: OfferedFile["file"] | undefined): string | undefined {
+    if (file !== undefined && "status" in file) {
+      const isOfFile = code === ERROR_PATH_NOT_FOUND || code === RtlNtStatusToDosError(file.status);
+      return isOfFile ? file.message : undefined;
+    }
+    if (code !== ERROR_PATH_NOT_FOUND) return undefined;
+    const service = this.query(name);
+    return service.ok ? whyNoImage(service.value.binPath) : undefined;
   }
 
   stop(name: string): Result<ServiceInfo> {

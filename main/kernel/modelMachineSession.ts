@@ -4,6 +4,7 @@ import { fail } from "../machine/result";
 import type { BootedKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
+import type { DriverFile, DriverFileFailure } from "./drivers/driverFile";
 import type { ModelImages } from "./drivers/modelImages";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
@@ -69,9 +70,15 @@ export class ModelMachineSession {
     }
   }
 
-  /** Lets go of everyone who waits for a request. */
+  /** Runs `action` with a file, or why there is none, as what a service's image path stands for. */
+  withDriverFile<T>(imagePath: string, file: DriverFile | DriverFileFailure, action: () => T): T {
+    return this.#images.withFile(this.kernel, imagePath, file, action);
+  }
+
+  /** Lets go of everyone who waits for a request, and of what drivers in files need. */
   end(error: StatusError): void {
     for (const waiter of [...this.#waiters]) waiter(error);
     this.#waiters.clear();
+    this.#images.dispose();
   }
 }

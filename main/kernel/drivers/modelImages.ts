@@ -1,18 +1,26 @@
 /**
- * Where the model finds a driver's code: `builtin:NAME` and the image paths of the in-box drivers. Anything else is a
- * file, and a model without compiled drivers has none: STATUS_OBJECT_NAME_NOT_FOUND, as for a file that is not there.
+ * Where the model finds a driver's code: `builtin:NAME`, the image paths of the in-box drivers, and files of the host
+ * that were made ready for one start. Anything else is a file that is not there: STATUS_OBJECT_NAME_NOT_FOUND.
  */
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
 import type { DriverImage, DriverImages } from "../io/driverImage";
 import type { KernelModule } from "../ke/routines";
 import type { Kernel } from "../kernel";
+import type { Ddk } from "../wdk/ddk";
 import { createDdk } from "../wdk/kernelDdk";
 import { type LeakedTag, PoolBlocks } from "../wdk/poolBlocks";
 import { builtinDrivers } from "./builtinDrivers";
+import type { DriverFile, DriverFileFailure } from "./driverFile";
+
+/** Room for the addresses of some 4000 functions: a file may make one for each device it creates. */
+const FILE_IMAGE_SIZE = 0x1_0000;
 
 export class ModelImages implements DriverImages {
   readonly #byPath = new Map<string, DriverImage>();
   readonly #blocks = new WeakMap<KernelModule, PoolBlocks>();
+  /** Files for the start that is going on; their paths' case counts, as the host's may. */
+  readonly #offered = new Map<string, DriverImage | number>();
+  readonly #files = new Set<DriverFile>();
 
   /** @param imagePath as the service key has it, without regard to case */
   register(imagePath: string, image: DriverImage): void {
@@ -24,13 +32,51 @@ export class ModelImages implements DriverImages {
     for (const { name, entry } of builtinDrivers) {
       this.register(`builtin:${name}`, {
         name,
-        entry: (module, driverObject, registryPath) => {
-          const blocks = new PoolBlocks();
-          this.#blocks.set(module, blocks);
-          return entry(createDdk(kernel, module, blocks), driverObject, registryPath);
-        },
+        entry: (module, driverObject, registryPath) => entry(this.#ddkFor(kernel, module), driverObject, registryPath),
       });
     }
+  }
+
+  #ddkFor(kernel: Kernel, module: KernelModule): Ddk {
+    const blocks = new PoolBlocks();
+    this.#blocks.set(module, blocks);
+    return createDdk(kernel, module, blocks);
+  }
+
+  /**
+   * Makes a file, or why there is none, what an image path stands for while `action` runs. A file that is not loaded then
+   * is disposed; one that is, when its image goes or the machine ends.
+   */
+  withFile<T>(kernel: Kernel, imagePath: string, file: DriverFile | DriverFileFailure, action: () => T): T {
+    const image = "status" in file ? file.status : this.#imageOf(kernel, file);
+    this.#offered.set(imagePath, image);
+    try {
+      return action();
+    } finally {
+      this.#offered.delete(imagePath);
+      if (!("status" in file) && !this.#files.has(file)) file.dispose();
+    }
+  }
+
+  #imageOf(kernel: Kernel, file: DriverFile): DriverImage {
+    return {
+      name: file.name,
+      size: FILE_IMAGE_SIZE,
+      entry: (module, driverObject, registryPath) => {
+        this.#files.add(file);
+        kernel.ke.routines.whenRemoved(module, () => {
+          this.#files.delete(file);
+          file.dispose();
+        });
+        return file.entry(this.#ddkFor(kernel, module), driverObject, registryPath);
+      },
+    };
+  }
+
+  /** The machine has ended: nothing that was loaded is called again. */
+  dispose(): void {
+    for (const file of this.#files) file.dispose();
+    this.#files.clear();
   }
 
   /** What the driver that is mapped there has allocated and not freed. */
@@ -39,6 +85,7 @@ export class ModelImages implements DriverImages {
   }
 
   resolve(imagePath: string): DriverImage | number {
-    return this.#byPath.get(imagePath.trim().toLowerCase()) ?? STATUS_OBJECT_NAME_NOT_FOUND;
+    const offered = this.#offered.get(imagePath);
+    return offered ?? this.#byPath.get(imagePath.trim().toLowerCase()) ?? STATUS_OBJECT_NAME_NOT_FOUND;
   }
 }

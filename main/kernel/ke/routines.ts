@@ -42,6 +42,7 @@ export class RoutineTable {
   readonly #modules = new Map<string, KernelModule>();
   readonly #routines = new Map<Address, DefinedRoutine>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
+  readonly #whenRemoved = new Map<KernelModule, () => void>();
   readonly #calls: DefinedRoutine[] = [];
   readonly #badCall: BadCall;
   #nextBase: Address = IMAGE_REGION.start + MODULE_ALIGNMENT;
@@ -71,6 +72,14 @@ export class RoutineTable {
     for (const [address, defined] of this.#routines) {
       if (defined.module === module) this.#routines.delete(address);
     }
+    const removed = this.#whenRemoved.get(module);
+    this.#whenRemoved.delete(module);
+    removed?.();
+  }
+
+  /** Told once, when the module has been removed; its code may still be on the call stack. */
+  whenRemoved(module: KernelModule, removed: () => void): void {
+    this.#whenRemoved.set(module, removed);
   }
 
   hasModule(name: string): boolean {

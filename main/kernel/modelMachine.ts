@@ -127,7 +127,8 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
-    return { session, files, objects, services: new ModelMachineServices(session) };
+    const services = new ModelMachineServices(session, this.options.loadDriverFile !== undefined);
+    return { session, files, objects, services };
   }
 
   #host(): KernelHost {

@@ -27,12 +27,17 @@ function serviceInfo(config: ServiceConfig, status: ServiceStatus): ServiceInfo 
   };
 }
 
-/** What the model can run, for those who named something else. */
-function whyNoImage(binPath: string): string {
+/**
+ * What the model can run, for those who named something else.
+ * @param loadsFiles of this computer
+ */
+function whyNoImage(binPath: string, loadsFiles: boolean): string {
   const known = builtinDrivers.map(({ name }) => `builtin:${name}`).join(", ");
   return /^builtin:/i.test(binPath)
     ? `NtScope has no driver "${visibleText(binPath)}"; it has ${known}.`
-    : `The model kernel has no file "${visibleText(binPath)}"; it runs the drivers that come with NtScope: ${known}.`;
+    : `The model kernel has no file "${visibleText(binPath)}"; it runs ${
+        loadsFiles ? "a .ts or .js file by its full path on this computer, and " : ""
+      }the drivers that come with NtScope: ${known}.`;
 }
 
 /** The Win32 error as sc.exe prints it, with the NTSTATUS that it was made from. */
@@ -48,7 +53,10 @@ export interface OfferedFile {
 }
 
 export class ModelMachineServices {
-  constructor(private readonly session: ModelMachineSession) {}
+  constructor(
+    private readonly session: ModelMachineSession,
+    private readonly loadsFiles: boolean,
+  ) {}
 
   list(): Result<ServiceInfo[]> {
     const { scm } = this.session.kernel;
@@ -108,7 +116,7 @@ export class ModelMachineServices {
     }
     if (code !== ERROR_PATH_NOT_FOUND) return undefined;
     const service = this.query(name);
-    return service.ok ? whyNoImage(service.value.binPath) : undefined;
+    return service.ok ? whyNoImage(service.value.binPath, this.loadsFiles) : undefined;
   }
 
   stop(name: string): Result<ServiceInfo> {

@@ -116,7 +116,7 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/cli",
-    imports: [...port, "main/rpc", "main/engine", "main/snapshot", "main/remote", "main/attach"],
+    imports: [...port, "main/rpc", "main/engine", "main/userDrivers", "main/snapshot", "main/remote", "main/attach"],
     packages: ["node:**", "valibot"],
     reason: "runs on plain Node.js: never Electron",
   },

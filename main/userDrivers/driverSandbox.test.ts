@@ -99,17 +99,21 @@ describe("a routine that waits", () => {
   });
 
   it("takes an answer once, and gets objects, texts and bigints through it", async () => {
-    const { result } = await rig(
+    const { result, printed } = await rig(
       `export default function* (ddk) {
         const call = ddk.Open();
         const { status, name, size, none } = yield* call;
-        console.log(status, name, size, none);
-        try { yield* call; } catch (error) { console.log("never"); }
+        console.log(status, name === "\\ud800\\0", size, none);
+        try { yield* call; } catch (error) { console.log(error.message); }
         return 1;
       }`,
       { Open: () => answer({ status: 5, name: "\ud800\0", size: 1n << 63n, none: null }, 1) },
     );
-    expect(() => drive(result)).toThrow("only once");
+    expect(drive(result).value).toBe(1);
+    expect(printed).toEqual([
+      "5 true 9223372036854775808 null",
+      "the answer of a routine can be taken with yield* only once",
+    ]);
   });
 
   it("throws what ended the wait, and runs no more of the driver after a bugcheck", async () => {
@@ -127,6 +131,58 @@ describe("a routine that waits", () => {
     expect(printed).toEqual([]);
     sandbox.dispose();
     expect(sandbox.freeProblem).toBeUndefined();
+  });
+});
+
+describe("what unwinds a thread", () => {
+  /** As the end of a system thread is: no Error of JavaScript's. */
+  class ThreadEnd {}
+
+  it("can't be caught, and leaves the driver's other routines as they are", async () => {
+    const end = new ThreadEnd();
+    const { routines, printed, sandbox } = await rig(
+      `export default (ddk) => {
+        ddk.routine("Thread", function* () {
+          yield* ddk.Wait(1, 1);
+          for (;;) { try { ddk.End(); } catch { } console.log("never"); }
+        });
+        ddk.routine("Other", () => { console.log("other"); return 4; });
+        return 0;
+      }`,
+      {
+        End: () => {
+          throw end;
+        },
+      },
+    );
+    let thrown: unknown;
+    try {
+      drive(routines.Thread?.());
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBe(end);
+    expect(routines.Other?.()).toBe(4);
+    expect(printed).toEqual(["other"]);
+    sandbox.dispose();
+    expect(sandbox.freeProblem).toBeUndefined();
+  });
+
+  it("is no matter for an error that a wait ends with: that is thrown where the driver waits", async () => {
+    const { result, printed } = await rig(
+      `export default function* (ddk) {
+        try { yield* ddk.Fail(); } catch (error) { console.log(error.name, error.message); }
+        return yield* ddk.Wait(6, 1);
+      }`,
+      {
+        Fail: function* () {
+          yield "wait";
+          throw new TypeError("bad name");
+        },
+      },
+    );
+    expect(drive(result).value).toBe(6);
+    expect(printed).toEqual(["TypeError bad name"]);
   });
 });
 

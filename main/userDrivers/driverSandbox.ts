@@ -53,11 +53,30 @@ interface Failure {
   readonly error: unknown;
 }
 
+/** Errors of JavaScript itself, as against what the kernel throws to unwind its callers. */
+const plainErrors: readonly unknown[] = [
+  Error,
+  TypeError,
+  RangeError,
+  SyntaxError,
+  ReferenceError,
+  EvalError,
+  URIError,
+];
+
+function isPlain(error: unknown): boolean {
+  return error instanceof Error && plainErrors.includes(Object.getPrototypeOf(error).constructor);
+}
+
 /** Whether a driver could handle it with __try: a fault at an address of the kernel is a bugcheck on the spot. */
 function isCatchable(error: unknown): boolean {
-  if (error instanceof BugcheckSignal) return false;
   if (error instanceof KernelFault) return error.reason === "nonCanonical" || error.address >= 0;
-  return !isHostStackOverflow(error);
+  return isPlain(error) && !isHostStackOverflow(error);
+}
+
+/** What unwinds one thread, such as the end of it; the driver goes on with its others. */
+function unwindsOnly(error: unknown): boolean {
+  return !(error instanceof BugcheckSignal || error instanceof KernelFault || isPlain(error));
 }
 
 /** Where the kernel's own code ran out of stack, nobody knows what it has left undone. */
@@ -92,7 +111,7 @@ export class DriverSandbox {
   #toHost: QuickJSHandle | undefined;
   #ddk: DdkRoutines | undefined;
   /** What every call throws from now on: a bugcheck is on its way, or QuickJS is of no use any more. */
-  #end: { readonly error: unknown } | undefined;
+  #end: { readonly error: unknown; readonly isPassing?: boolean } | undefined;
   /** WebAssembly was left in the middle: it can't be asked to clean up. */
   #isBroken = false;
   #isDisposed = false;
@@ -231,6 +250,7 @@ export class DriverSandbox {
 
   #didLeave(): void {
     this.#deadline = Number.POSITIVE_INFINITY;
+    if (this.#end?.isPassing) this.#end = undefined;
     if (this.#isDisposed) this.#free();
   }
 
@@ -243,7 +263,10 @@ export class DriverSandbox {
       const { context } = this.js;
       const result = context.callFunction(routine, context.undefined, [...kept, ...handles]);
       for (const handle of handles) handle.dispose();
-      return result.error ? this.#thrown(result.error) : this.#read(result.value);
+      const end = this.#end;
+      if (end === undefined) return result.error ? this.#thrown(result.error) : this.#read(result.value);
+      result.dispose();
+      return end;
     });
     if (this.#end !== undefined) throw this.#end.error;
     if (typeof outcome === "object" && "error" in outcome) throw outcome.error;
@@ -310,12 +333,19 @@ export class DriverSandbox {
     let blocked: Blocked | undefined = first;
     try {
       for (;;) {
-        const value: unknown = yield* this.#taken(blocked.call);
-        const { generator } = blocked;
-        this.#throwIfEnded();
+        const { generator, call }: Blocked = blocked;
+        let handle: QuickJSHandle | undefined;
+        try {
+          const value: unknown = yield* this.#taken(call);
+          this.#throwIfEnded();
+          handle = toSandbox(this.js.context, value, this.#calls) ?? this.js.context.undefined;
+        } catch (error) {
+          this.#throwIfEnded();
+          if (!isCatchable(error)) throw error;
+          handle = this.#throwInto(error);
+        }
         // From here on it has ended, or waits under the next outcome.
         blocked = undefined;
-        const handle = toSandbox(this.js.context, value, this.#calls) ?? this.js.context.undefined;
         const outcome: Outcome = this.#ask((this.#inside as Inside).resume, [...this.#numbers([generator]), handle]);
         if (typeof outcome !== "object") return outcome;
         if (!("generator" in outcome)) return yield* this.#taken(outcome.call);
@@ -350,7 +380,7 @@ export class DriverSandbox {
   }
 
   #throwInto(error: unknown): QuickJSHandle {
-    if (!isCatchable(error)) this.#end ??= { error };
+    if (!isCatchable(error)) this.#end ??= { error, isPassing: unwindsOnly(error) };
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
     const id = this.#errors.hold(error);
     return this.js.context.newString(`!${JSON.stringify({ id, name, message, details: detailsOf(error) })}`);

@@ -153,8 +153,12 @@ const log = (...values: unknown[]) => {
 Object.assign(globalThis, { console: Object.freeze({ log, info: log, warn: log, error: log, debug: log }) });
 
 /** Runs a generator up to its next wait, or to its end. */
-function advance(id: number, generator: Iterator<unknown, unknown, unknown>, value: unknown): number | string {
-  const step = generator.next(value);
+function advance(
+  id: number,
+  generator: Iterator<unknown, unknown, unknown>,
+  next: () => IteratorResult<unknown, unknown>,
+): number | string {
+  const step = next();
   if (step.done) {
     generators.delete(id);
     return outcomeOf(step.value);
@@ -174,7 +178,8 @@ function outcomeOf(value: unknown): number | string {
   if (value instanceof Promise)
     return stringify({ bad: "a promise; a routine that waits is a function* and uses yield*" });
   if (typeof value === "object" && value !== null && typeof (value as Partial<Iterator<unknown>>).next === "function") {
-    return advance(++generatorCount, value as Iterator<unknown, unknown, unknown>, undefined);
+    const generator = value as Iterator<unknown, unknown, unknown>;
+    return advance(++generatorCount, generator, () => generator.next());
   }
   return stringify({ bad: value === null ? "null" : `a value of type ${typeof value}` });
 }
@@ -197,11 +202,18 @@ export function invoke(id: number, ...parameters: number[]): unknown {
   return outcomeOf((functions[id] as Code)(...parameters));
 }
 
-/** A wait of a generator is over. */
+/** A wait of a generator is over; with an error, that is thrown where it waits. */
 export function resume(id: number, value: unknown): unknown {
   const generator = generators.get(id);
   if (generator === undefined) throw new Error("this routine does not wait");
-  return advance(id, generator, decode(value));
+  generators.delete(id);
+  let answer: unknown;
+  try {
+    answer = decode(value);
+  } catch (error) {
+    return advance(id, generator, () => (generator as Generator<unknown, unknown, unknown>).throw(error));
+  }
+  return advance(id, generator, () => generator.next(answer));
 }
 
 /** A generator that waits will not be run on. */

@@ -102,8 +102,9 @@ export class ModelMachineServices {
 
   /** @param offered the file that was read for the service, or why there is none */
   start(name: string, offered?: OfferedFile): Result<ServiceInfo> {
-    const start = () => this.#afterwards(name, () => this.session.kernel.scm.StartService(name));
-    const started = offered ? this.session.withDriverFile(ntImagePath(offered.binPath), offered.file, start) : start();
+    const withdraw = offered && this.session.offerDriverFile(ntImagePath(offered.binPath), offered.file);
+    const started = this.#afterwards(name, () => this.session.kernel.scm.StartService(name));
+    withdraw?.();
     if (started.ok) return started;
     const why = this.#whyNoDriver(name, started.error, offered?.file);
     return why === undefined ? started : fail({ ...started.error, message: `${started.error.message} ${why}` });

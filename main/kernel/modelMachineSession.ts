@@ -70,9 +70,9 @@ export class ModelMachineSession {
     }
   }
 
-  /** Runs `action` with a file, or why there is none, as what a service's image path stands for. */
-  withDriverFile<T>(imagePath: string, file: DriverFile | DriverFileFailure, action: () => T): T {
-    return this.#images.withFile(this.kernel, imagePath, file, action);
+  /** See {@link ModelImages.offer}. */
+  offerDriverFile(imagePath: string, file: DriverFile | DriverFileFailure): () => void {
+    return this.#images.offer(this.kernel, imagePath, file);
   }
 
   /** Lets go of everyone who waits for a request, and of what drivers in files need. */

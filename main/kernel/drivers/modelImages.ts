@@ -20,7 +20,10 @@ export class ModelImages implements DriverImages {
   readonly #blocks = new WeakMap<KernelModule, PoolBlocks>();
   /** Files for the start that is going on; their paths' case counts, as the host's may. */
   readonly #offered = new Map<string, DriverImage | number>();
+  /** Those that are mapped now. */
   readonly #files = new Set<DriverFile>();
+  /** Those that have ever been. */
+  readonly #loaded = new WeakSet<DriverFile>();
 
   /** @param imagePath as the service key has it, without regard to case */
   register(imagePath: string, image: DriverImage): void {
@@ -44,18 +47,17 @@ export class ModelImages implements DriverImages {
   }
 
   /**
-   * Makes a file, or why there is none, what an image path stands for while `action` runs. A file that is not loaded then
-   * is disposed; one that is, when its image goes or the machine ends.
+   * Makes a file, or why there is none, what an image path stands for until it is withdrawn.
+   * @returns withdraws it: a file that was not loaded until then is disposed; one that was, when its image goes or the
+   * machine ends
    */
-  withFile<T>(kernel: Kernel, imagePath: string, file: DriverFile | DriverFileFailure, action: () => T): T {
+  offer(kernel: Kernel, imagePath: string, file: DriverFile | DriverFileFailure): () => void {
     const image = "status" in file ? file.status : this.#imageOf(kernel, file);
     this.#offered.set(imagePath, image);
-    try {
-      return action();
-    } finally {
-      this.#offered.delete(imagePath);
-      if (!("status" in file) && !this.#files.has(file)) file.dispose();
-    }
+    return () => {
+      if (this.#offered.get(imagePath) === image) this.#offered.delete(imagePath);
+      if (!("status" in file) && !this.#loaded.has(file)) file.dispose();
+    };
   }
 
   #imageOf(kernel: Kernel, file: DriverFile): DriverImage {
@@ -63,6 +65,7 @@ export class ModelImages implements DriverImages {
       name: file.name,
       size: FILE_IMAGE_SIZE,
       entry: (module, driverObject, registryPath) => {
+        this.#loaded.add(file);
         this.#files.add(file);
         kernel.ke.routines.whenRemoved(module, () => {
           this.#files.delete(file);

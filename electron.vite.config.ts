@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type UserConfig } from "electron-vite";
 import type { Plugin } from "vite";
+import { sandboxText } from "./scripts/bootstrap/sandboxText.mjs";
 
 const nodeTarget = "node18.15";
 const chromeTarget = "chrome114";
@@ -29,6 +30,7 @@ function eagerCommonJs(): Plugin {
 
 const parts: Required<Pick<UserConfig, "main" | "preload" | "renderer">> = {
   main: {
+    plugins: [sandboxText()],
     build: {
       outDir: source("out/main"),
       target: nodeTarget,

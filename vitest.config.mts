@@ -1,11 +1,13 @@
 // Three kinds of tests: `unit`, beside their sources and under tests/; `wine`, which load real drivers into a Wine prefix;
 // and `e2e`, which drive the real window.
 import { defineConfig } from "vitest/config";
+import { sandboxText } from "./scripts/bootstrap/sandboxText.mjs";
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [sandboxText()],
         test: {
           name: "unit",
           environment: "node",
@@ -16,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [sandboxText()],
         test: {
           name: "wine",
           environment: "node",

@@ -34,7 +34,7 @@ export interface CliCommand {
   positionals: [number, number];
   /** True for `sc`, whose `binPath= X` words are not options of ours. */
   rawWords?: boolean;
-  /** True for a command that makes its own engine: none is opened for it, and it is no line of a shell. */
+  /** True for a command that needs no engine, or makes its own: none is opened for it. */
   standsAlone?: boolean;
   /** Undefined when it has written its answer itself (`log --json` writes lines). */
   run(session: Session, args: ParsedArgs): Promise<Answer | undefined>;

@@ -12,6 +12,7 @@ import { info } from "./commands/info";
 import { ioctl } from "./commands/ioctl";
 import { log } from "./commands/log";
 import { ls } from "./commands/ls";
+import { newDriver } from "./commands/newDriver";
 import { open } from "./commands/open";
 import { pool } from "./commands/pool";
 import { read } from "./commands/read";
@@ -47,6 +48,7 @@ export const commandTable: readonly CliCommand[] = [
   pool,
   restart,
   sleep,
+  newDriver,
   agent,
 ];
 

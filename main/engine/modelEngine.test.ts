@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createModelEngine } from "./modelEngine";
 import { ownEngine } from "./ownEngine";
@@ -128,3 +129,24 @@ it("keeps as many lines as it is told, whatever a driver prints", async () => {
   expect(state.ok && state.value.bytes).toBeLessThan(20_000_000);
   engine.dispose();
 }, 60_000);
+
+describe("a driver in a file", () => {
+  const file = fileURLToPath(new URL("../../tests/fixtures/userDrivers/echo.ts", import.meta.url));
+
+  it("is not read for clients who may have no files read", async () => {
+    await ask("services.create", { name: "echo", binPath: file, type: "kernel" });
+    const started = await client.call("services.start", { name: "echo" });
+    expect(started).toMatchObject({ ok: false, error: { name: "ERROR_PATH_NOT_FOUND" } });
+    expect(started.ok ? "" : started.error.message).toContain("it runs the drivers that come with NtScope");
+  });
+
+  it("is read for others, and no other kind of file is", async () => {
+    client.dispose();
+    client = ownEngine(createModelEngine({ allows: ["files"] }));
+    await ask("services.create", { name: "echo", binPath: file, type: "kernel" });
+    expect(await ask("services.start", { name: "echo" })).toMatchObject({ state: "RUNNING" });
+    await ask("services.create", { name: "json", binPath: file.replace("echo.ts", "echo.json"), type: "kernel" });
+    const started = await client.call("services.start", { name: "json" });
+    expect(started.ok ? "" : started.error.message).toContain("a .ts or .js file by its full path on this computer");
+  });
+});

@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import { structureNames } from "../../native-bindings/abi/structureByName";
 import { componentNames } from "../kernel/dbg/components";
+import type { LoadDriverFile } from "../kernel/drivers/driverFile";
 import { createModelMachine } from "../kernel/modelMachine";
 import { DEFAULT_HISTORY_LINES } from "../log/historyLimit";
 import { Log } from "../log/log";
@@ -36,6 +37,7 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     schedule: (task) => void scheduler.soon(task),
     after: (milliseconds, task) => scheduler.later(milliseconds, task),
     ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
+    ...(options.allows?.includes("files") ? { loadDriverFile } : {}),
   });
   const sources = new SourceSet(log, sourceMaker({ ...options, scheduler }), scheduler.wallClock);
   return createEngine(machine, {
@@ -46,6 +48,12 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     onFault: noteFault(log, scheduler),
   });
 }
+
+/** Loaded when first used: a JavaScript engine in a WebAssembly, which who starts no file of theirs never needs. */
+const loadDriverFile: LoadDriverFile = async (binPath) => {
+  const { loadUserDriver } = await import("../userDrivers/userDriverFiles");
+  return await loadUserDriver(binPath);
+};
 
 /** Fewer processors than this are all busy while a window starts: its process, Chromium's and the engine's. */
 const ENOUGH_PROCESSORS = 4;

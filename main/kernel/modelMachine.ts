@@ -24,6 +24,7 @@ import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
 import { builtinDrivers } from "./drivers/builtinDrivers";
+import type { LoadDriverFile } from "./drivers/driverFile";
 import type { Kernel } from "./kernel";
 import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
@@ -55,6 +56,8 @@ export interface ModelMachineOptions {
    * first boot happens that way: the root's directories are known at once, every other answer waits until it is done.
    */
   inSteps?(step: () => boolean): Promise<unknown>;
+  /** Reads drivers in files of the host, before the service that names one is started; without it the model has no files. */
+  loadDriverFile?: LoadDriverFile | undefined;
 }
 
 const capabilities: MachineInfo["capabilities"] = [
@@ -132,7 +135,8 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
-    return { session, files, objects, services: new ModelMachineServices(session) };
+    const services = new ModelMachineServices(session, this.options.loadDriverFile !== undefined);
+    return { session, files, objects, services };
   }
 
   #host(): KernelHost {
@@ -281,7 +285,12 @@ class ModelMachine implements Machine {
   }
 
   async startService(name: string) {
-    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name)));
+    const { loadDriverFile } = this.options;
+    const binPath = loadDriverFile && (await this.#boot).services.binPathOf(name);
+    const file = binPath === undefined ? undefined : await loadDriverFile?.(binPath);
+    // Reading takes a while, in which the machine may have been restarted and the service be another.
+    const offered = file && { binPath: binPath as string, file };
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name, offered)));
   }
 
   async stopService(name: string) {

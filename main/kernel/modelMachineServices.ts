@@ -1,5 +1,6 @@
 /** Service control of the model machine, in the port's words. */
 import { ERROR_PATH_NOT_FOUND } from "../../native-bindings/abi/win32/codes";
+import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { describeWin32Error } from "../../native-bindings/abi/win32/win32Error";
 import type { CreateServiceRequest, ServiceInfo } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
@@ -7,6 +8,8 @@ import { nameOfNumber, serviceTypeNumbers, startTypeNumbers } from "../machine/s
 import { ntStatusText } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";
 import { builtinDrivers } from "./drivers/builtinDrivers";
+import type { DriverFile, DriverFileFailure } from "./drivers/driverFile";
+import { ntImagePath } from "./io/servicePaths";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { ServiceFailure, ServiceResult } from "./scm/serviceControl";
 import type { ServiceConfig, ServiceStatus } from "./scm/serviceTypes";
@@ -24,12 +27,17 @@ function serviceInfo(config: ServiceConfig, status: ServiceStatus): ServiceInfo 
   };
 }
 
-/** What the model can run, for those who named something else. */
-function whyNoImage(binPath: string): string {
+/**
+ * What the model can run, for those who named something else.
+ * @param loadsFiles of this computer
+ */
+function whyNoImage(binPath: string, loadsFiles: boolean): string {
   const known = builtinDrivers.map(({ name }) => `builtin:${name}`).join(", ");
   return /^builtin:/i.test(binPath)
     ? `NtScope has no driver "${visibleText(binPath)}"; it has ${known}.`
-    : `The model kernel has no file "${visibleText(binPath)}"; it runs the drivers that come with NtScope: ${known}.`;
+    : `The model kernel has no file "${visibleText(binPath)}"; it runs ${
+        loadsFiles ? "a .ts or .js file by its full path on this computer, and " : ""
+      }the drivers that come with NtScope: ${known}.`;
 }
 
 /** The Win32 error as sc.exe prints it, with the NTSTATUS that it was made from. */
@@ -39,8 +47,16 @@ function failureText({ error, status }: ServiceFailure): StatusError {
   return { domain: "win32", code: error, status: String(error), name, message: `${message}${cause}` };
 }
 
+export interface OfferedFile {
+  readonly binPath: string;
+  readonly file: DriverFile | DriverFileFailure;
+}
+
 export class ModelMachineServices {
-  constructor(private readonly session: ModelMachineSession) {}
+  constructor(
+    private readonly session: ModelMachineSession,
+    private readonly loadsFiles: boolean,
+  ) {}
 
   list(): Result<ServiceInfo[]> {
     const { scm } = this.session.kernel;
@@ -76,17 +92,36 @@ export class ModelMachineServices {
     });
   }
 
-  async start(name: string): Promise<Result<ServiceInfo>> {
-    const { scm } = this.session.kernel;
+  /** What a service that could be started names as its image; undefined where nothing has to be read for it. */
+  binPathOf(name: string): string | undefined {
+    const service = this.query(name);
+    return service.ok && service.value.state === "STOPPED" && service.value.binPath !== ""
+      ? service.value.binPath
+      : undefined;
+  }
+
+  /** @param offered the file that was read for the service, or why there is none */
+  async start(name: string, offered?: OfferedFile): Promise<Result<ServiceInfo>> {
+    const withdraw = offered && this.session.offerDriverFile(ntImagePath(offered.binPath), offered.file);
     const started = await this.#wait(
       name,
-      () => scm.StartService(name),
+      () => this.session.kernel.scm.StartService(name),
       (after) => after,
     );
-    if (started.ok || started.error.code !== ERROR_PATH_NOT_FOUND) return started;
+    withdraw?.();
+    if (started.ok) return started;
+    const why = this.#whyNoDriver(name, started.error, offered?.file);
+    return why === undefined ? started : fail({ ...started.error, message: `${started.error.message} ${why}` });
+  }
+
+  #whyNoDriver(name: string, { code }: StatusError, file: OfferedFile["file"] | undefined): string | undefined {
+    if (file !== undefined && "status" in file) {
+      const isOfFile = code === ERROR_PATH_NOT_FOUND || code === RtlNtStatusToDosError(file.status);
+      return isOfFile ? file.message : undefined;
+    }
+    if (code !== ERROR_PATH_NOT_FOUND) return undefined;
     const service = this.query(name);
-    if (!service.ok) return started;
-    return fail({ ...started.error, message: `${started.error.message} ${whyNoImage(service.value.binPath)}` });
+    return service.ok ? whyNoImage(service.value.binPath, this.loadsFiles) : undefined;
   }
 
   async stop(name: string): Promise<Result<ServiceInfo>> {

@@ -5,6 +5,8 @@ import { fail } from "../machine/result";
 import type { BootedKernel } from "./boot/bootKernel";
 import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
+import type { DriverFile, DriverFileFailure } from "./drivers/driverFile";
+import type { ModelImages } from "./drivers/modelImages";
 import type { Later } from "./ke/later";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
@@ -15,6 +17,7 @@ import type { Process, Thread } from "./ps/ps";
 const CLIENT_NAME = "ntscope.exe";
 
 export class ModelMachineSession {
+  readonly #images: ModelImages;
   readonly kernel: Kernel;
   readonly parts: KernelParts;
   readonly client: Process;
@@ -23,9 +26,10 @@ export class ModelMachineSession {
 
   constructor(
     readonly host: KernelHost,
-    { kernel, notes }: BootedKernel,
+    { kernel, images, notes }: BootedKernel,
   ) {
     this.kernel = kernel;
+    this.#images = images;
     const { mem: memory, ke, ob, io, scm, se } = kernel;
     this.parts = { memory, ke, ob, io, scm, se, deviceNote: (device) => notes.get(device) };
     this.client = kernel.ps.createProcess(CLIENT_NAME);
@@ -103,9 +107,15 @@ export class ModelMachineSession {
     }
   }
 
-  /** Lets go of everyone who waits for a request. */
+  /** See {@link ModelImages.offer}. */
+  offerDriverFile(imagePath: string, file: DriverFile | DriverFileFailure): () => void {
+    return this.#images.offer(this.kernel, imagePath, file);
+  }
+
+  /** Lets go of everyone who waits for a request, and of what drivers in files need. */
   end(error: StatusError): void {
     for (const waiter of [...this.#waiters]) waiter(error);
     this.#waiters.clear();
+    this.#images.dispose();
   }
 }

@@ -2,6 +2,7 @@
 import type { LogPrint } from "../log/logRecord";
 import type { Machine, MachineEvent } from "../machine/machine";
 import type { Result } from "../machine/result";
+import type { LoadDriverFile } from "./drivers/driverFile";
 import { createModelMachine } from "./modelMachine";
 
 export interface TestMachine {
@@ -15,7 +16,8 @@ export interface TestMachine {
 /** 2026-01-01T00:00:00Z */
 const START = 1_767_225_600_000;
 
-export function createTestMachine(): TestMachine {
+/** @param loadDriverFile as in {@link ModelMachineOptions} */
+export function createTestMachine(loadDriverFile?: LoadDriverFile): TestMachine {
   const prints: LogPrint[] = [];
   const events: MachineEvent[] = [];
   let time = START;
@@ -30,6 +32,7 @@ export function createTestMachine(): TestMachine {
       return seed / 0x7fff_ffff;
     },
     sink: { print: (print) => void prints.push(print) },
+    loadDriverFile,
   });
   machine.onDidChange((event) => void events.push(event));
   let seen = 0;

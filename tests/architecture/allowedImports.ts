@@ -55,6 +55,18 @@ export const zones: readonly Zone[] = [
     reason: "the model is pure: its clock and randomness are given to it, so that every run can be repeated",
   },
   {
+    path: "main/userDrivers",
+    imports: ["main/kernel", "main/machine", "native-bindings/abi"],
+    packages: ["node:**", "quickjs-emscripten-core", "@jitl/quickjs-singlefile-cjs-release-sync", "sucrase"],
+    reason: "drivers in files of the user's, in an engine of their own; nothing of it is loaded until one is started",
+  },
+  {
+    path: "main/userDrivers/inside",
+    imports: ["main/kernel", "native-bindings/abi"],
+    packages: [],
+    reason: "runs inside the sandbox, which has nothing but JavaScript",
+  },
+  {
     path: "main/native",
     imports: [...port, "native-bindings/koffi"],
     packages: ["node:**"],
@@ -98,13 +110,13 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/engine",
-    imports: [...port, "main/rpc", "main/kernel", "main/native", "main/sources", "main/snapshot"],
+    imports: [...port, "main/rpc", "main/kernel", "main/userDrivers", "main/native", "main/sources", "main/snapshot"],
     packages: ["node:**", "valibot"],
     reason: "puts one machine, its sources and its log together; the same in a window, a command and an agent",
   },
   {
     path: "main/cli",
-    imports: [...port, "main/rpc", "main/engine", "main/snapshot", "main/remote", "main/attach"],
+    imports: [...port, "main/rpc", "main/engine", "main/userDrivers", "main/snapshot", "main/remote", "main/attach"],
     packages: ["node:**", "valibot"],
     reason: "runs on plain Node.js: never Electron",
   },
@@ -195,6 +207,7 @@ export const entryPoints = [
 /** What must not be reachable from the page and the preload by imports that survive compilation. */
 export const notInThePage = [
   "main/kernel",
+  "main/userDrivers",
   "main/native",
   "main/sources",
   "main/remote",

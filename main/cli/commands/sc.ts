@@ -22,7 +22,7 @@ const TYPE_TEXT: Record<ServiceType, string> = {
   rec: "8  RECOGNIZER_DRIVER",
 };
 const STARTS: readonly ServiceStartType[] = ["boot", "system", "auto", "demand", "disabled"];
-const USAGE = `create NAME binPath= FILE.sys|builtin:NAME type= kernel|filesys|rec [start= ${STARTS.join("|")}] [displayName= TEXT]
+const USAGE = `create NAME binPath= FILE.sys|builtin:NAME|FILE.ts|FILE.js type= kernel|filesys|rec [start= ${STARTS.join("|")}] [displayName= TEXT]
        ntscope sc start|stop|delete NAME
        ntscope sc query [NAME]`;
 

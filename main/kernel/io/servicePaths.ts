@@ -24,12 +24,16 @@ export function driverObjectName(key: RegistryKey): string {
 
 /**
  * No path: where drivers are installed; a relative one begins at the Windows directory. A DOS path, as sc.exe takes it,
- * is found through `\??`; `builtin:NAME` names no file and stays.
+ * is found through `\??`; `builtin:NAME` names no file and stays, as does a path of a host whose paths begin with `/`.
  */
 export function imagePathOf(key: RegistryKey): string {
   const path = key.text("ImagePath") ?? "";
-  if (path === "") return `\\SystemRoot\\System32\\drivers\\${key.name}.sys`;
-  if (path.startsWith("\\") || /^[a-z][a-z0-9+.-]+:/i.test(path)) return path;
+  return path === "" ? `\\SystemRoot\\System32\\drivers\\${key.name}.sys` : ntImagePath(path);
+}
+
+/** The NT path of an ImagePath that is not empty. */
+export function ntImagePath(path: string): string {
+  if (/^[\\/]/.test(path) || /^[a-z][a-z0-9+.-]+:/i.test(path)) return path;
   return /^[a-z]:[\\/]/i.test(path) ? `\\??\\${path}` : `\\SystemRoot\\${path}`;
 }
 

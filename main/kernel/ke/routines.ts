@@ -45,6 +45,7 @@ export class RoutineTable {
   readonly #routines = new Map<Address, DefinedRoutine>();
   readonly #unloaded = new Map<Address, string>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
+  readonly #whenRemoved = new Map<KernelModule, () => void>();
   readonly #calls: DefinedRoutine[] = [];
   readonly #badCall: BadCall;
   /** How deep the routine is that was handed a wait and has not begun to wait yet; -1 for none. */
@@ -81,6 +82,14 @@ export class RoutineTable {
       this.#routines.delete(address);
       this.#unloaded.set(address, spell(defined));
     }
+    const removed = this.#whenRemoved.get(module);
+    this.#whenRemoved.delete(module);
+    removed?.();
+  }
+
+  /** Told once, when the module has been removed; its code may still be on the call stack. */
+  whenRemoved(module: KernelModule, removed: () => void): void {
+    this.#whenRemoved.set(module, removed);
   }
 
   /** The name that a routine had whose driver has been unloaded. */

@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // Only bounds a hang: random inputs take their time where the processor has much else to do.
+          testTimeout: 30_000,
           include: [
             "{main,preload,renderer,native-bindings,scripts}/**/*.test.{ts,tsx,mjs}",
             "tests/{architecture,fuzz,conformance,renderer}/**/*.test.{ts,tsx}",

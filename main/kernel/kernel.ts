@@ -22,8 +22,11 @@ import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory, toSystemTime } from "./ob/namedObjects";
+import { ObCallbacks } from "./ob/obCallbacks";
 import { ObjectManager } from "./ob/objectManager";
+import { NotifyRoutines } from "./ps/notifyRoutines";
 import { Ps } from "./ps/ps";
+import { createTypeVariables, type TypeVariables } from "./ps/typeVariables";
 import { ServiceControl } from "./scm/serviceControl";
 
 export interface KernelOptions {
@@ -48,6 +51,11 @@ export class Kernel {
   readonly lookaside: LookasideLists;
   readonly ob: ObjectManager;
   readonly ps: Ps;
+  /** Drivers that are told of processes, threads and images. */
+  readonly notify: NotifyRoutines;
+  /** Drivers that are told of handles to processes and threads. */
+  readonly obCallbacks: ObCallbacks;
+  readonly typeVariables: TypeVariables;
   readonly cm: Registry;
   readonly keys: KeyObjects;
   readonly zwKeys: ZwKeys;
@@ -76,6 +84,12 @@ export class Kernel {
     this.lookaside = new LookasideLists(this.mem, this.pool, this.driverPool, this.nt);
     this.ob = new ObjectManager(this.mem, this.pool, this.ke, host);
     this.ps = new Ps(this.mem, this.ob);
+    this.notify = new NotifyRoutines(this.pool);
+    this.ps.watch = this.notify;
+    this.typeVariables = createTypeVariables(this.pool, this.ps);
+    this.obCallbacks = new ObCallbacks(this.pool, this.typeVariables.typeAt, (isAny) => {
+      this.ob.handles.watch = isAny ? this.obCallbacks : undefined;
+    });
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
     this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
@@ -100,6 +114,7 @@ export class Kernel {
       nt: this.nt,
       asSystem: (action) => this.ps.runAs(this.ps.systemThread, KernelMode, action),
     });
+    this.io.whenImageMapped = (path, module) => this.notify.image(path, module);
     this.scm = new ServiceControl(this.cm, this.#serviceDrivers());
     const { calls, completion } = this.io;
     this.gate = new KernelGate(

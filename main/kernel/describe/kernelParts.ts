@@ -29,6 +29,8 @@ const bodyStructures: Readonly<Record<string, string>> = {
   Device: "DEVICE_OBJECT",
   Driver: "DRIVER_OBJECT",
   File: "FILE_OBJECT",
+  Process: "EPROCESS",
+  Thread: "ETHREAD",
 };
 
 export function bodyStructure(typeName: string): string | undefined {

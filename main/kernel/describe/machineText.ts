@@ -26,6 +26,7 @@ const advice: Readonly<Record<string, Advice>> = {
   leakedLink: { severity: "error", mend: "Call IoDeleteSymbolicLink for every link before DriverUnload returns." },
   leakedIrp: { severity: "error", mend: "Complete or cancel every IRP before DriverUnload returns." },
   leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
+  leakedCallback: { severity: "error", mend: "Remove every callback before DriverUnload returns." },
   leakedLookasideList: { severity: "error", mend: "Delete every lookaside list before DriverUnload returns." },
   poolOverrun: { severity: "error", mend: "Write no further than the bytes that were asked for." },
   poolUnderrun: { severity: "error", mend: "Write nothing in front of the address that was answered." },

@@ -1,6 +1,6 @@
 /**
  * Processes and threads, as far as the rest needs them: real objects of their types, a handle table and a user
- * address space for each process, and who is running. Bodies of EPROCESS and ETHREAD are opaque.
+ * address space for each process, and who is running. What EPROCESS and ETHREAD say of themselves is written by {@link ProcessRecords}.
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
@@ -11,6 +11,7 @@ import { KernelMode, type ObProcess, type ProcessorMode, UserMode } from "../ob/
 import { HandleTable } from "../ob/handleTable";
 import type { ObjectManager } from "../ob/objectManager";
 import type { ObjectType } from "../ob/objectType";
+import { ProcessRecords } from "./processRecords";
 
 export interface Process extends ObProcess {
   readonly space: UserSpace;
@@ -31,6 +32,12 @@ export interface Running {
   readonly mode: ProcessorMode;
 }
 
+/** Told of processes and threads that come and go. */
+export interface PsWatch {
+  process(process: Process, creator: Running | undefined, isNew: boolean): void;
+  thread(thread: Thread, isNew: boolean): void;
+}
+
 /** PsInitialSystemProcess has id 4 on every Windows; its first thread comes next in the same table of ids. */
 const SYSTEM_PROCESS_ID = 4;
 /** Process and thread ids are multiples of 4 from one table. */
@@ -41,6 +48,9 @@ export class Ps {
   readonly threadType: ObjectType;
   readonly system: Process;
   readonly systemThread: Thread;
+  /** Undefined when nobody wants to know. */
+  watch: PsWatch | undefined;
+  readonly #records: ProcessRecords;
   readonly #processes: Process[] = [];
   #nextId = SYSTEM_PROCESS_ID;
   #current: Running;
@@ -49,6 +59,7 @@ export class Ps {
     readonly memory: KernelMemory,
     readonly ob: ObjectManager,
   ) {
+    this.#records = new ProcessRecords(memory, ob.pool, ob.ke);
     this.processType = ob.createType("Process");
     this.threadType = ob.createType("Thread");
     this.system = this.createProcess("System");
@@ -70,6 +81,38 @@ export class Ps {
     return this.#processes.find((process) => process.id === id);
   }
 
+  /** By EPROCESS. */
+  processAt(object: Address): Process | undefined {
+    return this.#processes.find((process) => process.object === object);
+  }
+
+  threadById(id: number): Thread | undefined {
+    return this.#threadWhere((thread) => thread.id === id);
+  }
+
+  /** By ETHREAD. */
+  threadAt(object: Address): Thread | undefined {
+    return this.#threadWhere((thread) => thread.object === object);
+  }
+
+  #threadWhere(isWanted: (thread: Thread) => boolean): Thread | undefined {
+    for (const { threads } of this.#processes) {
+      const found = threads.find(isWanted);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /**
+   * The current thread runs in another process's address space and with its handles, until {@link runAs} returns or the
+   * process before is attached again. @returns the process before
+   */
+  attach(process: Process): Process {
+    const before = this.#current.process;
+    this.#enter({ ...this.#current, process });
+    return before;
+  }
+
   /** Throws a RangeError when the pool is exhausted. */
   createProcess(name: string): Process {
     const process: Process = {
@@ -82,18 +125,29 @@ export class Ps {
       threads: [],
     };
     this.#processes.push(process);
+    // The first process comes before anybody runs.
+    const creator = this.#processes.length === 1 ? undefined : this.#current;
+    this.#records.didCreateProcess(process, creator?.process.id ?? 0);
+    this.watch?.process(process, creator, true);
     return process;
   }
 
   createThread(process: Process): Thread {
     const thread: Thread = { object: this.#createObject(this.threadType), id: this.#takeId(), process };
     process.threads.push(thread);
+    this.#records.didCreateThread(thread);
+    this.watch?.thread(thread, true);
     return thread;
   }
 
   /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
   terminate(process: Process): void {
-    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
+    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => {
+      for (const thread of process.threads) this.watch?.thread(thread, false);
+      this.watch?.process(process, this.#current, false);
+      this.ob.handles.closeAll(process);
+    });
+    this.#records.willEnd(process);
     this.#processes.splice(this.#processes.indexOf(process), 1);
     for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
     this.ob.ObDereferenceObject(process.object);
@@ -101,8 +155,12 @@ export class Ps {
 
   /** Runs `action` as this thread in this mode, and puts back who ran before, whatever happens. */
   runAs<T>(thread: Thread, mode: ProcessorMode, action: () => T): T {
+    return this.#as({ process: thread.process, thread, mode }, action);
+  }
+
+  #as<T>(running: Running, action: () => T): T {
     const before = this.#current;
-    this.#enter({ process: thread.process, thread, mode });
+    this.#enter(running);
     try {
       return action();
     } finally {
@@ -112,12 +170,12 @@ export class Ps {
 
   /** As the calling thread, from kernel mode: what the Zw routines do. */
   asKernel<T>(action: () => T): T {
-    return this.runAs(this.#current.thread, KernelMode, action);
+    return this.#as({ ...this.#current, mode: KernelMode }, action);
   }
 
   /** As the calling thread, from user mode. */
   asUser<T>(action: () => T): T {
-    return this.runAs(this.#current.thread, UserMode, action);
+    return this.#as({ ...this.#current, mode: UserMode }, action);
   }
 
   /**

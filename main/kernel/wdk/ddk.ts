@@ -13,6 +13,7 @@ import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { DdkInterlocked } from "./ddkInterlocked";
 import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
+import type { DdkBuffers, DdkNotifications, DdkProcesses } from "./ddkProcesses";
 import type { DdkRegistry } from "./ddkRegistry";
 import type { DdkSafeStrings, DdkStrings } from "./ddkRtl";
 import type { DdkBitmaps, DdkGenericTables, DdkRtlMemory } from "./ddkRtlData";
@@ -205,4 +206,7 @@ export interface Ddk
     DdkBitmaps,
     DdkGenericTables,
     DdkRegistry,
+    DdkProcesses,
+    DdkNotifications,
+    DdkBuffers,
     DdkExecutive {}

@@ -24,6 +24,7 @@ import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../k
 import { KeReleaseMutex, KeWaitForSingleObject } from "../ke/waits";
 import type { Kernel } from "../kernel";
 import { toSystemTime } from "../ob/namedObjects";
+import { buffersDdk } from "./buffersDdk";
 import type {
   CodeRoutine,
   Ddk,
@@ -41,6 +42,7 @@ import { interlockedDdk } from "./interlockedDdk";
 import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { PoolBlocks } from "./poolBlocks";
 import { poolDdk } from "./poolDdk";
+import { notificationsDdk, processesDdk } from "./processesDdk";
 import { registryDdk } from "./registryDdk";
 import { bitmapsDdk, genericTablesDdk, rtlMemoryDdk } from "./rtlDataDdk";
 import { safeStringsDdk, stringsDdk } from "./rtlDdk";
@@ -177,6 +179,9 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...bitmapsDdk(kernel),
     ...genericTablesDdk(kernel),
     ...registryDdk(kernel),
+    ...processesDdk(kernel),
+    ...notificationsDdk(kernel, module),
+    ...buffersDdk(kernel),
     ...executive(kernel),
   };
 }

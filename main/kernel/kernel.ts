@@ -4,6 +4,7 @@
 import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
+import { RegistryCallbacks } from "./cm/registryCallbacks";
 import { RtlRegistry } from "./cm/rtlRegistry";
 import { ZwKeys } from "./cm/zwKeys";
 import { DebugPrint } from "./dbg/debugPrint";
@@ -59,6 +60,8 @@ export class Kernel {
   readonly cm: Registry;
   readonly keys: KeyObjects;
   readonly zwKeys: ZwKeys;
+  /** Drivers that are told of what is done to keys. */
+  readonly cmCallbacks: RegistryCallbacks;
   readonly rtlRegistry: RtlRegistry;
   readonly dbg: DebugPrint;
   readonly io: IoManager;
@@ -92,7 +95,9 @@ export class Kernel {
     });
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
-    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
+    this.cmCallbacks = new RegistryCallbacks(this.pool);
+    const now = () => toSystemTime(host.now());
+    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, this.cmCallbacks, now);
     this.rtlRegistry = new RtlRegistry(this.pool, this.cm, this.zwKeys);
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
       const { process, thread } = this.ps.current;

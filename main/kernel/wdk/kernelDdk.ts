@@ -178,7 +178,7 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...rtlMemoryDdk(kernel),
     ...bitmapsDdk(kernel),
     ...genericTablesDdk(kernel),
-    ...registryDdk(kernel),
+    ...registryDdk(kernel, module),
     ...processesDdk(kernel),
     ...notificationsDdk(kernel, module),
     ...buffersDdk(kernel),

@@ -5,6 +5,7 @@ import { type Address, addressToHex } from "../../native-bindings/abi/address";
 import { RtlNtStatusToDosError } from "../../native-bindings/abi/win32/fromNtStatus";
 import { KeyObjects } from "./cm/keyObjects";
 import { DEBUG_PRINT_FILTER_KEY, Registry } from "./cm/registry";
+import { RegistryCallbacks } from "./cm/registryCallbacks";
 import { RtlRegistry } from "./cm/rtlRegistry";
 import { ZwKeys } from "./cm/zwKeys";
 import { DebugPrint } from "./dbg/debugPrint";
@@ -30,10 +31,13 @@ import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory, toSystemTime } from "./ob/namedObjects";
+import { ObCallbacks } from "./ob/obCallbacks";
 import { ObjectManager } from "./ob/objectManager";
 import { LeftRunning } from "./ps/leftRunning";
-import { Ps, type Thread } from "./ps/ps";
+import { NotifyRoutines } from "./ps/notifyRoutines";
+import { type Process, Ps, type Thread } from "./ps/ps";
 import { SystemThreads } from "./ps/systemThreads";
+import { createTypeVariables, type TypeVariables } from "./ps/typeVariables";
 import { ServiceControl } from "./scm/serviceControl";
 import { processTokens } from "./se/processTokens";
 import { Se } from "./se/se";
@@ -62,9 +66,16 @@ export class Kernel {
   readonly ob: ObjectManager;
   readonly se: Se;
   readonly ps: Ps;
+  /** Drivers that are told of processes, threads and images. */
+  readonly notify: NotifyRoutines;
+  /** Drivers that are told of handles to processes and threads. */
+  readonly obCallbacks: ObCallbacks;
+  readonly typeVariables: TypeVariables;
   readonly cm: Registry;
   readonly keys: KeyObjects;
   readonly zwKeys: ZwKeys;
+  /** Drivers that are told of what is done to keys. */
+  readonly cmCallbacks: RegistryCallbacks;
   readonly rtlRegistry: RtlRegistry;
   readonly dbg: DebugPrint;
   /** Clock, waits, timers, DPCs, scheduler. */
@@ -100,9 +111,17 @@ export class Kernel {
     this.ps = new Ps(this.mem, this.ob, processTokens(this.se));
     // What the object manager has made before there was anybody to ask.
     secureNamespace(this.ob, this.se);
+    this.notify = new NotifyRoutines(this.pool);
+    this.ps.watch = this.notify;
+    this.typeVariables = createTypeVariables(this.pool, this.ps);
+    this.obCallbacks = new ObCallbacks(this.pool, this.typeVariables.typeAt, (isAny) => {
+      this.ob.handles.watch = isAny ? this.obCallbacks : undefined;
+    });
     this.cm = new Registry();
     this.keys = new KeyObjects(this.ob, this.cm);
-    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, () => toSystemTime(host.now()));
+    this.cmCallbacks = new RegistryCallbacks(this.pool);
+    const now = () => toSystemTime(host.now());
+    this.zwKeys = new ZwKeys(this.mem, this.ob, this.keys, this.cm, this.cmCallbacks, now);
     this.rtlRegistry = new RtlRegistry(this.pool, this.cm, this.zwKeys);
     this.dbg = new DebugPrint(this.mem, this.ke, host, () => {
       const { process, thread } = this.ps.current;
@@ -142,6 +161,7 @@ export class Kernel {
     this.workItems = new WorkItems(this.mem, this.pool, this.ke, this.ob, start, (work) => {
       scheduler.start(this.#worker(), KernelMode, work);
     });
+    this.io.whenImageMapped = (path, module) => this.notify.image(path, module);
     this.scm = new ServiceControl(this.cm, this.#serviceDrivers());
     this.gate = new KernelGate(
       this.ke,
@@ -164,7 +184,8 @@ export class Kernel {
     const { host } = this;
     return {
       current: () => this.ps.current,
-      runAs: (thread, mode, action) => this.ps.runAs(thread as Thread, mode, action),
+      runAs: (thread, mode, action) =>
+        this.ps.runAs(thread as Thread, mode, action, thread.control.attachedTo as Process),
       guard: (action) => void this.gate.run(action),
       worker: () => this.#worker(),
       didPark: (thread) => this.#lookForDeadlock(thread),

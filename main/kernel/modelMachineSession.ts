@@ -100,6 +100,12 @@ export class ModelMachineSession {
           `allocated by ${allocatedBy}.`;
         this.host.didReport({ rule: "leakedPool", message, driver: name });
       }
+      const callbacks = this.kernel.obCallbacks.countOf(module) > 0 ? ["ObRegisterCallbacks"] : [];
+      if (this.kernel.cmCallbacks.countOf(module) > 0) callbacks.push("CmRegisterCallbackEx");
+      for (const routine of [...this.kernel.notify.ofDriver(module), ...callbacks]) {
+        const message = `What ${routine} registered was not removed when the driver went; on Windows the next call crashes.`;
+        this.host.didReport({ rule: "leakedCallback", message, driver: name });
+      }
       for (const list of this.kernel.lookaside.listsOf(module)) {
         const message = `The lookaside list at ${addressToHex(list)} was not deleted when the driver went.`;
         this.host.didReport({ rule: "leakedLookasideList", message, driver: name });

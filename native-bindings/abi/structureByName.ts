@@ -14,6 +14,7 @@ import * as loader from "./structures/loader";
 import * as mdl from "./structures/mdl";
 import * as namedPipe from "./structures/namedPipe";
 import * as nativeQueries from "./structures/nativeQueries";
+import * as notify from "./structures/notify";
 import * as objectManager from "./structures/objectManager";
 import * as pool from "./structures/pool";
 import * as processes from "./structures/process";
@@ -38,6 +39,7 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   mdl,
   namedPipe,
   nativeQueries,
+  notify,
   objectManager,
   pool,
   processes,

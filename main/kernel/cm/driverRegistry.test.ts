@@ -2,9 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  STATUS_ACCESS_DENIED,
   STATUS_BUFFER_OVERFLOW,
   STATUS_BUFFER_TOO_SMALL,
+  STATUS_CALLBACK_BYPASS,
   STATUS_CANNOT_DELETE,
+  STATUS_FLT_INSTANCE_ALTITUDE_COLLISION,
   STATUS_INVALID_HANDLE,
   STATUS_INVALID_PARAMETER,
   STATUS_KEY_DELETED,
@@ -184,5 +187,44 @@ describe("RtlQueryRegistryValues", () => {
     expect(ddk.RtlDeleteRegistryValue(SERVICES, "drv\\P", "v")).toBe(STATUS_SUCCESS);
     expect(ddk.RtlDeleteRegistryValue(SERVICES, "drv\\P", "v")).toBe(STATUS_OBJECT_NAME_NOT_FOUND);
     expect(ddk.RtlCheckRegistryKey(99, "x")).toBe(STATUS_INVALID_PARAMETER);
+  });
+});
+
+describe("CmRegisterCallbackEx", () => {
+  it("is told before and after, and can refuse or bypass an operation", () => {
+    const { rig, ddk, set, handle, buffer } = keyRig();
+    const { mem } = rig.kernel;
+    const seen: unknown[] = [];
+    let answer = STATUS_SUCCESS;
+    const routine = ddk.routine("Registry", (context = 0, kind = 0, information = 0) => {
+      const isBefore = kind === 1;
+      seen.push([
+        context,
+        kind,
+        isBefore ? ddk.unicodeString(mem.readPointer(information + 8)) : mem.readU32(information + 8),
+      ]);
+      return isBefore ? answer : STATUS_SUCCESS;
+    });
+    const { status, cookie } = ddk.CmRegisterCallbackEx(routine, "321000", rig.driverObject, 5);
+    expect([status, ddk.CmRegisterCallbackEx(routine, "321000", 0, 0).status]).toEqual([
+      STATUS_SUCCESS,
+      STATUS_FLT_INSTANCE_ALTITUDE_COLLISION,
+    ]);
+    expect(set("One", REG_BINARY, [1])).toBe(STATUS_SUCCESS);
+    expect(seen).toEqual([
+      [5, 1, "One"],
+      [5, 16, STATUS_SUCCESS],
+    ]);
+    answer = STATUS_ACCESS_DENIED;
+    expect(set("Two", REG_BINARY, [1])).toBe(STATUS_ACCESS_DENIED);
+    answer = STATUS_CALLBACK_BYPASS;
+    expect(set("Two", REG_BINARY, [1])).toBe(STATUS_SUCCESS);
+    expect(ddk.ZwQueryValueKey(handle, "Two", PARTIAL, buffer, 64).status).toBe(STATUS_OBJECT_NAME_NOT_FOUND);
+    expect(rig.kernel.cmCallbacks.countOf(rig.module)).toBe(1);
+    expect([ddk.CmUnRegisterCallback(cookie), ddk.CmUnRegisterCallback(cookie)]).toEqual([
+      STATUS_SUCCESS,
+      STATUS_INVALID_PARAMETER,
+    ]);
+    expect(set("Two", REG_BINARY, [1])).toBe(STATUS_SUCCESS);
   });
 });

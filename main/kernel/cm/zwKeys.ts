@@ -23,6 +23,7 @@ import { type Answer, writeKeyInformation, writeValueInformation } from "./keyIn
 import type { KeyObjects } from "./keyObjects";
 import type { Registry } from "./registry";
 import { dataOfBytes } from "./registryBytes";
+import type { KeyOperationDetails, RegistryCallbacks } from "./registryCallbacks";
 import type { RegistryKey } from "./registryKey";
 
 /** REG_CREATED_NEW_KEY and REG_OPENED_EXISTING_KEY (wdm.h). */
@@ -53,16 +54,27 @@ export class ZwKeys {
     private readonly ob: ObjectManager,
     private readonly keys: KeyObjects,
     private readonly registry: Registry,
+    private readonly callbacks: RegistryCallbacks,
     /** 100 ns since 1601. */
     private readonly now: () => bigint,
   ) {}
 
   open(attributes: ObjectAttributes, access: number): HandleResult {
-    return this.keys.NtOpenKey(attributes, access, KernelMode);
+    let opened: HandleResult = { status: STATUS_SUCCESS, handle: 0 };
+    const status = this.callbacks.around("openKey", this.#byName(attributes), () => {
+      opened = this.keys.NtOpenKey(attributes, access, KernelMode);
+      return opened.status;
+    });
+    return { ...opened, status };
   }
 
   create(attributes: ObjectAttributes, access: number): HandleResult & { disposition: number } {
-    const { status, handle, created } = this.keys.NtCreateKey(attributes, access, KernelMode);
+    let [handle, created] = [0, false];
+    const status = this.callbacks.around("createKey", this.#byName(attributes), () => {
+      const made = this.keys.NtCreateKey(attributes, access, KernelMode);
+      [handle, created] = [made.handle, made.created];
+      return made.status;
+    });
     if (!NT_SUCCESS(status)) return { status, handle: 0, disposition: 0 };
     if (created) this.#with(handle, (key) => this.#touch(key));
     return { status, handle, disposition: created ? CREATED_NEW_KEY : OPENED_EXISTING_KEY };
@@ -100,23 +112,38 @@ export class ZwKeys {
     return this.#with(handle, (key) => {
       if (name.length > MAXIMUM_VALUE_NAME) return STATUS_INVALID_PARAMETER;
       if (!(bytes >= 0 && bytes <= MAXIMUM_VALUE_BYTES)) return STATUS_INSUFFICIENT_RESOURCES;
-      key.setValue(name, dataOfBytes({ type: type >>> 0, bytes: this.memory.readBytes(data, bytes) }));
-      this.#touch(key);
-      return STATUS_SUCCESS;
+      const fill = (information: Address, nameAt: Address) => {
+        this.memory.writePointer(information + 0x8, nameAt);
+        this.memory.writePair(information + 0x10, 0, type);
+        this.memory.writePointer(information + 0x18, data);
+        this.memory.writeU32(information + 0x20, bytes);
+      };
+      return this.callbacks.around("setValue", { object: this.#objectOf(handle), name, fill }, () => {
+        key.setValue(name, dataOfBytes({ type: type >>> 0, bytes: this.memory.readBytes(data, bytes) }));
+        this.#touch(key);
+        return STATUS_SUCCESS;
+      });
     });
   }
 
   deleteValue(handle: number, name: string): number {
     return this.#with(handle, (key) => {
-      if (!key.deleteValue(name)) return STATUS_OBJECT_NAME_NOT_FOUND;
-      this.#touch(key);
-      return STATUS_SUCCESS;
+      const fill = (information: Address, nameAt: Address) => this.memory.writePointer(information + 0x8, nameAt);
+      return this.callbacks.around("deleteValue", { object: this.#objectOf(handle), name, fill }, () => {
+        if (!key.deleteValue(name)) return STATUS_OBJECT_NAME_NOT_FOUND;
+        this.#touch(key);
+        return STATUS_SUCCESS;
+      });
     });
   }
 
   /** STATUS_CANNOT_DELETE for a key with subkeys. Other handles to it stay, and answer STATUS_KEY_DELETED. */
   delete(handle: number): number {
-    return this.#with(handle, (key) => this.registry.delete(key) ?? STATUS_SUCCESS);
+    return this.#with(handle, (key) =>
+      this.callbacks.around("deleteKey", { object: this.#objectOf(handle), name: key.name }, () => {
+        return this.registry.delete(key) ?? STATUS_SUCCESS;
+      }),
+    );
   }
 
   /** The model's registry is in memory alone. */
@@ -132,6 +159,21 @@ export class ZwKeys {
     this.ob.ObDereferenceObject(object);
     if (key === undefined) return STATUS_OBJECT_NAME_INVALID;
     return key.isDeleted ? STATUS_KEY_DELETED : key;
+  }
+
+  /** REG_CREATE_KEY_INFORMATION and REG_OPEN_KEY_INFORMATION begin with the name and the root's key object. */
+  #byName({ name = "", rootDirectory = 0 }: ObjectAttributes): KeyOperationDetails {
+    const fill = (information: Address, nameAt: Address) => {
+      this.memory.writePointer(information, nameAt);
+      this.memory.writePointer(information + 0x8, rootDirectory === 0 ? 0 : this.#objectOf(rootDirectory));
+    };
+    return { object: 0, name, fill };
+  }
+
+  #objectOf(handle: number): Address {
+    const { status, object } = this.ob.ObReferenceObjectByHandle(handle, 0, this.keys.type, KernelMode);
+    if (NT_SUCCESS(status)) this.ob.ObDereferenceObject(object);
+    return object;
   }
 
   #with(handle: number, action: (key: RegistryKey) => number | undefined): number {

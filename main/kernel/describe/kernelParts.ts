@@ -32,6 +32,8 @@ const bodyStructures: Readonly<Record<string, string>> = {
   Driver: "DRIVER_OBJECT",
   File: "FILE_OBJECT",
   Token: "TOKEN",
+  Process: "EPROCESS",
+  Thread: "ETHREAD",
 };
 
 export function bodyStructure(typeName: string): string | undefined {

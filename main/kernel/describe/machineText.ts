@@ -35,6 +35,7 @@ const advice: Readonly<Record<string, Advice>> = {
     mend: "Tell the thread to end and wait for its object before DriverUnload returns.",
   },
   leakedPool: { severity: "error", mend: "Free every block with ExFreePoolWithTag before DriverUnload returns." },
+  leakedCallback: { severity: "error", mend: "Remove every callback before DriverUnload returns." },
   leakedLookasideList: { severity: "error", mend: "Delete every lookaside list before DriverUnload returns." },
   poolOverrun: { severity: "error", mend: "Write no further than the bytes that were asked for." },
   poolUnderrun: { severity: "error", mend: "Write nothing in front of the address that was answered." },

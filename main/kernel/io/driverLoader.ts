@@ -30,6 +30,9 @@ import { driverObjectName, imagePathOf, serviceKey } from "./servicePaths";
 const FIRST_FAILURE = 0x8000_0000;
 
 export class DriverLoader {
+  /** Told of an image that was mapped, before its DriverEntry runs. */
+  whenMapped: (imagePath: string, module: KernelModule) => void = () => undefined;
+
   constructor(
     private readonly memory: KernelMemory,
     private readonly ke: Ke,
@@ -56,6 +59,7 @@ export class DriverLoader {
       image.entry(module, object, path),
     );
     const created = this.drivers.create({ name, servicePath: key.path, imagePath, module }, init);
+    if (created.status === STATUS_SUCCESS) this.whenMapped(imagePath, module);
     if (created.status === STATUS_SUCCESS) return this.#initialize(created.object, init, key.path);
     this.ke.routines.removeModule(module);
     return created.status === STATUS_OBJECT_NAME_COLLISION ? STATUS_IMAGE_ALREADY_LOADED : created.status;

@@ -185,6 +185,11 @@ export class IoManager {
     return pendingIrps(this.irps, (device) => this.driverNameOf(device));
   }
 
+  /** Told of a driver's image that was mapped, before its DriverEntry runs. */
+  set whenImageMapped(told: (imagePath: string, module: KernelModule) => void) {
+    this.#loader.whenMapped = told;
+  }
+
   /** @param servicePath key of the service, such as `\Registry\Machine\System\CurrentControlSet\Services\Example` */
   NtLoadDriver(servicePath: string): number | Later<number> {
     return this.#asSystem(() => this.#loader.load(servicePath));

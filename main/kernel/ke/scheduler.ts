@@ -29,8 +29,8 @@ const TURNS = 10_000;
 
 /** What the scheduler needs of the rest of the kernel. */
 export interface SchedulerContext {
-  current(): { readonly thread: KeThread; readonly mode: ProcessorMode };
-  /** Runs something as a thread, and puts back who ran before. */
+  current(): { readonly thread: KeThread; readonly mode: ProcessorMode; readonly process: object };
+  /** Runs something as a thread, in the process that it is attached to, and puts back who ran before. */
   runAs<T>(thread: KeThread, mode: ProcessorMode, action: () => T): T;
   /** Enters the kernel from outside: whatever is thrown becomes a bugcheck. */
   guard(action: () => void): void;
@@ -133,6 +133,7 @@ export class Scheduler {
     const { memory } = this;
     const { object, control } = thread;
     control.irql = this.ke.irql;
+    control.attachedTo = this.context.current().process;
     control.routines = this.ke.routines.callStack();
     memory.writeU8(object + WAIT_IRQL, control.irql);
     memory.writeU8(object + WAIT_MODE, request.mode);
@@ -232,6 +233,7 @@ export class Scheduler {
     if (stack === undefined) return;
     this.context.guard(() =>
       this.context.runAs(thread, stack.mode, () => {
+        control.attachedTo = undefined;
         this.ke.switchIrql(control.irql);
         this.#proceed(thread, control.waitStatus);
       }),

@@ -44,6 +44,8 @@ export class ThreadControl {
   hasEnded = false;
   /** It is to end as soon as it is in user mode again. */
   isTerminating = false;
+  /** Process that it is attached to while it stands still; undefined for its own. */
+  attachedTo: object | undefined = undefined;
   /** IRQL that it goes on at. */
   irql = 0;
   priority = NORMAL_PRIORITY;

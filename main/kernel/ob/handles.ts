@@ -54,7 +54,25 @@ export interface DuplicateOptions {
   readonly options?: number;
 }
 
+/** A handle that is about to be made: kind 1, or duplicated: kind 2 (OB_OPERATION_HANDLE_xxx). */
+export interface HandleOperation {
+  readonly kind: 1 | 2;
+  readonly object: Address;
+  readonly type: ObjectType;
+  readonly access: number;
+  readonly isKernelHandle: boolean;
+}
+
+export interface HandleWatch {
+  /** @returns the rights that are left */
+  willGrant(operation: HandleOperation): number;
+  didGrant(operation: HandleOperation, status: number): void;
+}
+
 export class Handles {
+  /** Told of each new handle; undefined when nobody wants to know. */
+  watch: HandleWatch | undefined;
+
   constructor(
     readonly store: ObjectStore,
     readonly caller: Caller,
@@ -148,7 +166,7 @@ export class Handles {
       : { status: STATUS_SUCCESS, granted: wanted };
     this.store.reference(object);
     const result = NT_SUCCESS(checked.status)
-      ? this.#grant(object, type, checked.granted, attributes, target)
+      ? this.#grant(object, type, checked.granted, attributes, target, 2)
       : { status: checked.status, handle: 0 };
     // The source is closed even when the duplication fails (ntifs.h).
     if ((bits & DUPLICATE_CLOSE_SOURCE) !== 0) this.close(handle, KernelMode, source);
@@ -164,7 +182,23 @@ export class Handles {
     }
   }
 
-  #grant(object: Address, type: ObjectType, access: number, attributes: number, process: ObProcess): HandleResult {
+  #grant(
+    object: Address,
+    type: ObjectType,
+    access: number,
+    attributes: number,
+    process: ObProcess,
+    kind: HandleOperation["kind"] = 1,
+  ): HandleResult {
+    if (this.watch === undefined) return this.#add(object, type, access, attributes, process);
+    const isKernelHandle = (attributes & OBJ_KERNEL_HANDLE) !== 0;
+    const left = this.watch.willGrant({ kind, object, type, access, isKernelHandle });
+    const added = this.#add(object, type, left, attributes, process);
+    this.watch.didGrant({ kind, object, type, access: left, isKernelHandle }, added.status);
+    return added;
+  }
+
+  #add(object: Address, type: ObjectType, access: number, attributes: number, process: ObProcess): HandleResult {
     const { memory } = this.store;
     const exclusive = hasFlag(memory, object, OB_FLAG_EXCLUSIVE_OBJECT);
     if (exclusive && memory.readPointer(object + HANDLE_COUNT) > 0) return { status: STATUS_ACCESS_DENIED, handle: 0 };

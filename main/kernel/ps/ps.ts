@@ -1,12 +1,10 @@
 /**
  * Processes and threads, as far as the rest needs them: real objects of their types, a handle table and a user
- * address space for each process, and who is running. Bodies of EPROCESS and ETHREAD are opaque.
+ * address space for each process, and who is running. What EPROCESS and ETHREAD say of themselves is written by {@link ProcessRecords}.
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
-import { dispatcherObjectTypes } from "../../../native-bindings/abi/structures/dispatcher";
-import { EPROCESS, ETHREAD, KTHREAD } from "../../../native-bindings/abi/structures/process";
-import { writeHeader } from "../ke/dispatcherObjects";
+import { KTHREAD } from "../../../native-bindings/abi/structures/process";
 import { type KeThread, ThreadControl } from "../ke/threadControl";
 import { PAGE_SIZE } from "../mem/frames";
 import type { KernelMemory } from "../mem/kernelMemory";
@@ -15,6 +13,7 @@ import { KernelMode, type ObProcess, type ProcessorMode, UserMode } from "../ob/
 import { HandleTable } from "../ob/handleTable";
 import type { ObjectManager } from "../ob/objectManager";
 import type { ObjectType } from "../ob/objectType";
+import { ProcessRecords } from "./processRecords";
 
 export interface Process extends ObProcess {
   readonly space: UserSpace;
@@ -39,7 +38,11 @@ export interface Running {
   readonly mode: ProcessorMode;
 }
 
-const kinds = dispatcherObjectTypes.value;
+/** Told of processes and threads that come and go. */
+export interface PsWatch {
+  process(process: Process, creator: Running | undefined, isNew: boolean): void;
+  thread(thread: Thread, isNew: boolean): void;
+}
 
 /** PsInitialSystemProcess has id 4 on every Windows; its first thread comes next in the same table of ids. */
 const SYSTEM_PROCESS_ID = 4;
@@ -53,6 +56,9 @@ export class Ps {
   readonly threadType: ObjectType;
   readonly system: Process;
   readonly systemThread: Thread;
+  /** Undefined when nobody wants to know. */
+  watch: PsWatch | undefined;
+  readonly #records: ProcessRecords;
   readonly #processes: Process[] = [];
   #nextId = SYSTEM_PROCESS_ID;
   #current: Running;
@@ -62,6 +68,7 @@ export class Ps {
     readonly ob: ObjectManager,
     private readonly tokens?: ProcessTokens,
   ) {
+    this.#records = new ProcessRecords(memory, ob.pool, ob.ke);
     this.processType = ob.createType("Process");
     this.threadType = ob.createType("Thread");
     this.system = this.createProcess("System");
@@ -83,15 +90,45 @@ export class Ps {
     return this.#processes.find((process) => process.id === id);
   }
 
+  /** By EPROCESS. */
+  processAt(object: Address): Process | undefined {
+    return this.#processes.find((process) => process.object === object);
+  }
+
+  threadById(id: number): Thread | undefined {
+    return this.#threadWhere((thread) => thread.id === id);
+  }
+
+  /** By ETHREAD. */
+  threadAt(object: Address): Thread | undefined {
+    return this.#threadWhere((thread) => thread.object === object);
+  }
+
+  #threadWhere(isWanted: (thread: Thread) => boolean): Thread | undefined {
+    for (const { threads } of this.#processes) {
+      const found = threads.find(isWanted);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /**
+   * The current thread runs in another process's address space and with its handles, until {@link runAs} returns or the
+   * process before is attached again. @returns the process before
+   */
+  attach(process: Process): Process {
+    const before = this.#current.process;
+    this.#enter({ ...this.#current, process });
+    return before;
+  }
+
   /**
    * Throws a RangeError when the pool is exhausted.
    * @param token a token object; left out: an elevated administrator's, and SYSTEM's for the first process
    */
   createProcess(name: string, token?: Address): Process {
-    const object = this.#createObject(this.processType);
-    writeHeader(this.memory, object, kinds.ProcessObject, EPROCESS.size, 0);
     const process: Process = {
-      object,
+      object: this.#createObject(this.processType),
       id: this.#takeId(),
       name,
       handles: new HandleTable(),
@@ -101,16 +138,19 @@ export class Ps {
     };
     this.tokens?.assign(process.object, token);
     this.#processes.push(process);
+    // The first process comes before anybody runs.
+    const creator = this.#processes.length === 1 ? undefined : this.#current;
+    this.#records.didCreateProcess(process, creator?.process.id ?? 0);
+    this.watch?.process(process, creator, true);
     return process;
   }
 
   createThread(process: Process): Thread {
     const object = this.#createObject(this.threadType);
     const thread: Thread = { object, id: this.#takeId(), process, control: new ThreadControl() };
-    writeHeader(this.memory, object, kinds.ThreadObject, ETHREAD.size, 0);
-    this.memory.writePointer(object + KTHREAD.offset.Process, process.object);
-    this.memory.writeU8(object + KTHREAD.offset.Priority, thread.control.priority);
     process.threads.push(thread);
+    this.#records.didCreateThread(thread);
+    this.watch?.thread(thread, true);
     return thread;
   }
 
@@ -123,17 +163,29 @@ export class Ps {
 
   /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
   terminate(process: Process): void {
-    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
+    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => {
+      for (const thread of process.threads) this.watch?.thread(thread, false);
+      this.watch?.process(process, this.#current, false);
+      this.ob.handles.closeAll(process);
+    });
+    this.#records.willEnd(process);
     this.#processes.splice(this.#processes.indexOf(process), 1);
     this.tokens?.release(process.object);
     for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
     this.ob.ObDereferenceObject(process.object);
   }
 
-  /** Runs `action` as this thread in this mode, and puts back who ran before, whatever happens. */
-  runAs<T>(thread: Thread, mode: ProcessorMode, action: () => T): T {
+  /**
+   * Runs `action` as this thread in this mode, and puts back who ran before, whatever happens.
+   * @param process that the thread is attached to; its own when left out
+   */
+  runAs<T>(thread: Thread, mode: ProcessorMode, action: () => T, process = thread.process): T {
+    return this.#as({ process, thread, mode }, action);
+  }
+
+  #as<T>(running: Running, action: () => T): T {
     const before = this.#current;
-    this.#enter({ process: thread.process, thread, mode });
+    this.#enter(running);
     try {
       return action();
     } finally {
@@ -146,6 +198,8 @@ export class Ps {
     const at = thread.process.threads.indexOf(thread);
     if (at < 0) return;
     thread.process.threads.splice(at, 1);
+    this.watch?.thread(thread, false);
+    this.#records.willEndThread(thread);
     this.ob.ObDereferenceObject(thread.object);
   }
 
@@ -158,15 +212,12 @@ export class Ps {
 
   /** @returns the priority before; 0 for what is no thread */
   setPriority(object: Address, priority: number): number {
-    for (const { threads } of this.#processes) {
-      const thread = threads.find((candidate) => candidate.object === object);
-      if (thread === undefined) continue;
-      const before = thread.control.priority;
-      thread.control.priority = Math.min(HIGHEST_PRIORITY, Math.max(1, Math.trunc(priority)));
-      this.memory.writeU8(object + KTHREAD.offset.Priority, thread.control.priority);
-      return before;
-    }
-    return 0;
+    const control = this.threadAt(object)?.control;
+    if (control === undefined) return 0;
+    const before = control.priority;
+    control.priority = Math.min(HIGHEST_PRIORITY, Math.max(1, Math.trunc(priority)));
+    this.memory.writeU8(object + KTHREAD.offset.Priority, control.priority);
+    return before;
   }
 
   get threads(): Thread[] {
@@ -175,12 +226,12 @@ export class Ps {
 
   /** As the calling thread, from kernel mode: what the Zw routines do. */
   asKernel<T>(action: () => T): T {
-    return this.runAs(this.#current.thread, KernelMode, action);
+    return this.#as({ ...this.#current, mode: KernelMode }, action);
   }
 
   /** As the calling thread, from user mode. */
   asUser<T>(action: () => T): T {
-    return this.runAs(this.#current.thread, UserMode, action);
+    return this.#as({ ...this.#current, mode: UserMode }, action);
   }
 
   /**

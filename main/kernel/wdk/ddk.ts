@@ -15,6 +15,7 @@ import type { DdkDispatcher, DdkThreads, DdkTime } from "./ddkDispatcher";
 import type { DdkInterlocked } from "./ddkInterlocked";
 import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
+import type { DdkBuffers, DdkNotifications, DdkProcesses } from "./ddkProcesses";
 import type { DdkRegistry } from "./ddkRegistry";
 import type { DdkSafeStrings, DdkStrings } from "./ddkRtl";
 import type { DdkBitmaps, DdkGenericTables, DdkRtlMemory } from "./ddkRtlData";
@@ -203,4 +204,7 @@ export interface Ddk
     DdkBitmaps,
     DdkGenericTables,
     DdkRegistry,
+    DdkProcesses,
+    DdkNotifications,
+    DdkBuffers,
     DdkExecutive {}

@@ -67,6 +67,18 @@ export interface DdkRegistry {
     access: number,
     flags: number,
   ): { status: NtStatus; handle: number };
+  /**
+   * `CmRegisterCallbackEx`: `routine(context, notifyClass, information)` before and after keys are opened, created and
+   * deleted and values set and deleted by Zw routines. STATUS_FLT_INSTANCE_ALTITUDE_COLLISION when the altitude is taken.
+   */
+  CmRegisterCallbackEx(
+    routine: Address,
+    altitude: StringArgument,
+    driver: Address,
+    context: Address,
+  ): { status: NtStatus; cookie: bigint };
+  /** `CmUnRegisterCallback`: STATUS_INVALID_PARAMETER for a cookie that there is not. */
+  CmUnRegisterCallback(cookie: bigint): NtStatus;
   /** `RtlCheckRegistryKey`: whether there is a key below RTL_REGISTRY_xxx. Paths are texts that end with NUL. */
   RtlCheckRegistryKey(relativeTo: number, path: Address | string): NtStatus;
   /** `RtlCreateRegistryKey`. */

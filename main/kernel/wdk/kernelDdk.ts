@@ -16,6 +16,7 @@ import { InsertTailList, RemoveEntryList } from "../ke/linkedLists";
 import type { KernelModule } from "../ke/routines";
 import { KeAcquireSpinLock, KeInitializeSpinLock, KeReleaseSpinLock } from "../ke/spinLocks";
 import type { Kernel } from "../kernel";
+import { buffersDdk } from "./buffersDdk";
 import type {
   CodeRoutine,
   Ddk,
@@ -33,6 +34,7 @@ import { dispatcherDdk, threadsDdk, timeDdk } from "./dispatcherDdk";
 import { interlockedDdk } from "./interlockedDdk";
 import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { poolDdk } from "./poolDdk";
+import { notificationsDdk, processesDdk } from "./processesDdk";
 import { registryDdk } from "./registryDdk";
 import { bitmapsDdk, genericTablesDdk, rtlMemoryDdk } from "./rtlDataDdk";
 import { safeStringsDdk, stringsDdk } from "./rtlDdk";
@@ -163,7 +165,10 @@ export function createDdk(kernel: Kernel, module: KernelModule): Ddk {
     ...rtlMemoryDdk(kernel),
     ...bitmapsDdk(kernel),
     ...genericTablesDdk(kernel),
-    ...registryDdk(kernel),
+    ...registryDdk(kernel, module),
+    ...processesDdk(kernel),
+    ...notificationsDdk(kernel, module),
+    ...buffersDdk(kernel),
     ...executive(kernel),
   };
 }

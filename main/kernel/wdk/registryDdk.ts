@@ -2,14 +2,15 @@
 import { STATUS_INVALID_PARAMETER, STATUS_INVALID_PARAMETER_2 } from "../../../native-bindings/abi/ntstatus/codes";
 import { OBJ_CASE_INSENSITIVE, OBJ_KERNEL_HANDLE } from "../../../native-bindings/abi/objectAttributes";
 import { readObjectAttributes } from "../cm/zwKeys";
+import type { KernelModule } from "../ke/routines";
 import type { Kernel } from "../kernel";
 import { type StringArgument, textOf } from "../rtl/unicodeStrings";
 import type { AttributesArgument, DdkRegistry } from "./ddkRegistry";
 
 const PARAMETERS = "Parameters";
 
-export function registryDdk(kernel: Kernel): DdkRegistry {
-  const { mem, ps, ob, io, zwKeys, rtlRegistry } = kernel;
+export function registryDdk(kernel: Kernel, module: KernelModule): DdkRegistry {
+  const { mem, ps, ob, io, zwKeys, rtlRegistry, cmCallbacks } = kernel;
   const attributesOf = (attributes: AttributesArgument) =>
     typeof attributes === "number" ? readObjectAttributes(mem, attributes) : attributes;
   const name = (string: StringArgument) => textOf(mem, string);
@@ -40,6 +41,9 @@ export function registryDdk(kernel: Kernel): DdkRegistry {
       );
       return { status, handle };
     },
+    CmRegisterCallbackEx: (routine, altitude, _driver, context) =>
+      cmCallbacks.register(module, routine, name(altitude), context),
+    CmUnRegisterCallback: (cookie) => cmCallbacks.unregister(cookie),
     RtlCheckRegistryKey: (relativeTo, path) => zw(() => rtlRegistry.check(relativeTo, path)),
     RtlCreateRegistryKey: (relativeTo, path) => zw(() => rtlRegistry.create(relativeTo, path)),
     RtlWriteRegistryValue: (relativeTo, path, value, type, data, bytes) =>

@@ -124,6 +124,8 @@ export interface EngineVerbs {
   "log.findMark": [{ view: number; from: number; backwards: boolean }, number];
   /** Row at or after a sequence number. */
   "log.rowOf": [{ view: number; sequence: number }, number];
+  /** Row of the first line that was printed for this IRP of the machine's trace, or -1. */
+  "log.rowOfIrp": [{ view: number; irp: number }, number];
   /** Rows as text in a file format, for the clipboard (at most 100,000 rows a call). */
   "log.text": [{ view: number; from: number; count: number; format: LogFormat }, string];
   "log.save": [{ view: number; path: string; format: LogFormat }, { lines: number; bytes: number }];

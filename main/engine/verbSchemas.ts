@@ -133,6 +133,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
     backwards: v.boolean(),
   }),
   "log.rowOf": v.strictObject({ view: count, sequence: count }),
+  "log.rowOfIrp": v.strictObject({ view: count, irp: u32 }),
   "log.text": v.strictObject({ view: count, from: count, count: rowCount, format }),
   "log.save": v.strictObject({ view: count, path, format }),
   "log.findMark": v.strictObject({ view: count, from: row, backwards: v.boolean() }),

@@ -62,8 +62,9 @@ const capabilities: MachineInfo["capabilities"] = [
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
-  const { text, component, level, processId, threadId, processName: process, time } = print;
-  return { source: "kernel", text, component, level, processId, threadId, process, time };
+  const { text, component, level, processId, threadId, processName: process, time, irp } = print;
+  const line: LogPrint = { source: "kernel", text, component, level, processId, threadId, process, time };
+  return irp === undefined ? line : { ...line, irp };
 }
 
 interface Boot {

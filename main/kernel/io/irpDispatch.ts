@@ -33,7 +33,7 @@ export class IrpDispatch {
   /** @returns what the dispatch routine returned */
   IofCallDriver(device: Address, irp: Address): number {
     const { memory } = this;
-    if (this.irps.find(irp) === undefined) this.#stale(irp);
+    const record = this.irps.find(irp) ?? this.#stale(irp);
     const location = memory.readU8(irp + CURRENT_LOCATION) - 1;
     if (location <= 0) {
       this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
@@ -46,11 +46,13 @@ export class IrpDispatch {
     memory.writePointer(irp + CURRENT_STACK, stack);
     memory.writePointer(stack + LOCATION_DEVICE, device);
     const driver = memory.readPointer(device + DRIVER);
-    const major = memory.readU8(stack);
+    // MajorFunction is its lowest byte.
+    const header = memory.readU32(stack);
+    const major = header & 0xff;
     const routine = memory.readPointer(driver + MAJOR_FUNCTIONS + major * POINTER_SIZE);
-    this.watch.onCall?.(irp, device, location, major);
+    const frame = this.watch.onCall?.(record, device, location, stack, header, routine);
     const status = this.calls.call(routine, device, irp, 0);
-    this.watch.onReturn?.(irp, device, location, status);
+    if (frame !== undefined) this.watch.onReturn?.(frame, status);
     return status;
   }
 

@@ -34,6 +34,7 @@ export function createModelEngine(options: ModelEngineOptions = {}): Engine {
     random: Math.random,
     sink: log,
     schedule: (task) => void scheduler.soon(task),
+    later: (milliseconds, task) => void scheduler.later(milliseconds, task),
     ...(options.bootsInSteps ? { inSteps: stepByStep } : {}),
   });
   const sources = new SourceSet(log, sourceMaker({ ...options, scheduler }), scheduler.wallClock);

@@ -3,6 +3,7 @@
  * files beside this one, the words in `describe/`.
  */
 import type { LogPrint } from "../log/logRecord";
+import type { IrpRowsQuery } from "../machine/irpTrace";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -25,11 +26,13 @@ import { deviceSummaries, driverSummaries } from "./describe/summaries";
 import { builtinDrivers } from "./drivers/builtinDrivers";
 import type { Kernel } from "./kernel";
 import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
-import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
+import { type Later, ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
+import { ModelMachineInspection } from "./modelMachineInspection";
 import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
+import { ModelMachineTrace } from "./modelMachineTrace";
 import { KernelMode } from "./ob/caller";
 
 export interface ModelMachineOptions {
@@ -44,6 +47,8 @@ export interface ModelMachineOptions {
    * its timer; without one, tasks run as microtasks.
    */
   schedule?: Schedule;
+  /** Runs a task after so many milliseconds; without it, as `schedule` does. */
+  later?: Later;
   /**
    * Runs a step again and again until it answers true, with pauses in which questions can be answered. With it, the
    * first boot happens that way: the root's directories are known at once, every other answer waits until it is done.
@@ -59,6 +64,7 @@ const capabilities: MachineInfo["capabilities"] = [
   "debugFilter",
   "restart",
   "handles",
+  "irpTrace",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -72,6 +78,8 @@ interface Boot {
   readonly files: ModelMachineFiles;
   readonly objects: ModelMachineObjects;
   readonly services: ModelMachineServices;
+  readonly inspection: ModelMachineInspection;
+  readonly trace: ModelMachineTrace;
 }
 
 interface Booting {
@@ -90,7 +98,8 @@ class ModelMachine implements Machine {
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
-    this.#events = new ModelMachineEvents(this.#schedule);
+    const later = options.later ?? ((_milliseconds, task) => this.#schedule(task));
+    this.#events = new ModelMachineEvents(this.#schedule, options.now, later);
     const host = this.#host();
     if (options.inSteps === undefined) this.#booted = this.#begin(host, bootKernel(host));
     else this.#booting = this.#bootInSteps(host, options.inSteps);
@@ -125,7 +134,13 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
-    return { session, files, objects, services: new ModelMachineServices(session) };
+    const services = new ModelMachineServices(session);
+    const inspection = new ModelMachineInspection(session);
+    const state = () => trace.state();
+    const pause = (signal: AbortSignal | undefined) => this.#pause(signal);
+    const changed = () => this.#events.didChangeTrace(state);
+    const trace = new ModelMachineTrace(booted.kernel, changed, pause, this.#booted?.trace);
+    return { session, files, objects, services, inspection, trace };
   }
 
   #host(): KernelHost {
@@ -298,6 +313,38 @@ class ModelMachine implements Machine {
 
   async pool(tag?: string) {
     return (await this.#boot).objects.pool(tag);
+  }
+
+  async irp(address: string) {
+    return (await this.#boot).inspection.irp(address);
+  }
+
+  async deviceStack(where: string) {
+    return (await this.#boot).inspection.deviceStack(where);
+  }
+
+  async driverObject(name: string) {
+    return (await this.#boot).inspection.driverObject(name);
+  }
+
+  async traceState() {
+    return ok((await this.#boot).trace.state());
+  }
+
+  async traceRows(query: IrpRowsQuery, signal?: AbortSignal) {
+    return (await this.#boot).trace.rows(query, signal);
+  }
+
+  async traceIrp(number: number) {
+    return (await this.#boot).trace.irp(number);
+  }
+
+  async setTraceRecording(on: boolean) {
+    return (await this.#boot).trace.setRecording(on);
+  }
+
+  async clearTrace() {
+    return (await this.#boot).trace.clear();
   }
 
   async restart(): Promise<Result<void>> {

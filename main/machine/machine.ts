@@ -7,7 +7,11 @@
  * Paths are raw: UTF-16 code units exactly as the object manager holds them (NULs, lone surrogates and
  * control characters included). Shown text is made from them by the reader, never the other way round.
  */
+import type { DeviceStack } from "./deviceStack";
+import type { DriverObject } from "./driverObject";
 import type { FieldSection } from "./fieldValue";
+import type { IrpDetail, IrpRows, IrpRowsQuery, IrpTraceState } from "./irpTrace";
+import type { LiveIrp } from "./liveIrp";
 import type { Field, Result } from "./result";
 
 export interface Disposable {
@@ -36,7 +40,8 @@ export type MachineCapability =
   | "pool"
   | "debugFilter"
   | "restart"
-  | "handles";
+  | "handles"
+  | "irpTrace";
 
 export type MachineState =
   | { kind: "running" }
@@ -298,6 +303,8 @@ export type MachineEvent =
   | { kind: "servicesChanged" }
   | { kind: "stateChanged"; state: MachineState }
   | { kind: "pendingChanged"; pending: PendingRequest[] }
+  /** At most 10 times a second, and once after the last change. */
+  | { kind: "traceChanged"; state: IrpTraceState }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
 
@@ -353,6 +360,21 @@ export interface Machine extends Disposable {
   /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
   structure(type: string, where?: string): Promise<Result<StructureDump>>;
   pool(tag?: string): Promise<Result<PoolTagUsage[]>>;
+  /** `address`: in hex, as `pending` and the trace tell it. */
+  irp(address: string): Promise<Result<LiveIrp>>;
+  /** Of the device at a path (links are followed) or at an address in hex. */
+  deviceStack(where: string): Promise<Result<DeviceStack>>;
+  /** `name`: `Example` or `\Driver\Example`. */
+  driverObject(name: string): Promise<Result<DriverObject>>;
+
+  traceState(): Promise<Result<IrpTraceState>>;
+  /** At most 5,000 rows an answer. */
+  traceRows(query: IrpRowsQuery, signal?: AbortSignal): Promise<Result<IrpRows>>;
+  traceIrp(number: number): Promise<Result<IrpDetail>>;
+  /** Off: no IRP is added; those under way are followed to their end. */
+  setTraceRecording(on: boolean): Promise<Result<void>>;
+  /** Forgets what was recorded; numbers go on. */
+  clearTrace(): Promise<Result<void>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

@@ -6,6 +6,7 @@
  * opened on, so that a number of before can never mean another file that got it since.
  */
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
+import type { IrpRowsQuery } from "../machine/irpTrace";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -148,6 +149,14 @@ export class RemoteMachine implements Machine {
   structure = (type: string, where?: string) =>
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });
+  irp = (address: string) => this.ask("requests.irp", { address });
+  deviceStack = (path: string) => this.ask("devices.stack", { path });
+  driverObject = (name: string) => this.ask("drivers.object", { name });
+  traceState = () => this.ask("trace.state", {});
+  traceRows = (query: IrpRowsQuery, signal?: AbortSignal) => this.ask("trace.rows", query, signal);
+  traceIrp = (number: number) => this.ask("trace.irp", { number });
+  setTraceRecording = async (on: boolean) => nothing(await this.ask("trace.record", { on }));
+  clearTrace = async () => nothing(await this.ask("trace.clear", {}));
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

@@ -8,6 +8,8 @@ import { irpRow } from "./irpRow";
 import { NO_LANE, type StepChunk, StepKind } from "./stepChunk";
 import type { TraceStore } from "./traceStore";
 
+/** The newest of an IRP that a driver sends down for ever; the others count as lost. */
+const MOST_STEPS = 50_000;
 /** A stored step can tell of three. */
 const ORDERS_PER_STEP = 3;
 
@@ -46,7 +48,7 @@ export function irpDetail(store: TraceStore, number: number): IrpDetail | undefi
 function placesOf(store: TraceStore, last: number): Place[] {
   const places: Place[] = [];
   let order = last;
-  for (;;) {
+  while (places.length < MOST_STEPS) {
     const chunk = store.stepChunkOf(order);
     if (chunk === undefined) break;
     const index = order - chunk.start;

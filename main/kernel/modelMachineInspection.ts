@@ -46,6 +46,10 @@ export class ModelMachineInspection {
 
   driverObject(name: string): Result<DriverObject> {
     const { parts } = this.session;
+    const address = name.includes("\\") ? undefined : parseAddress(name);
+    if (address !== undefined && parts.io.drivers.find(address) !== undefined) {
+      return this.session.run(() => driverObject(parts, address));
+    }
     const paths = name.includes("\\") ? [name] : [`\\Driver\\${name}`, `\\FileSystem\\${name}`];
     for (const path of paths) {
       const [record] = parts.io.drivers.named(path);

@@ -364,7 +364,7 @@ export interface Machine extends Disposable {
   irp(address: string): Promise<Result<LiveIrp>>;
   /** Of the device at a path (links are followed) or at an address in hex. */
   deviceStack(where: string): Promise<Result<DeviceStack>>;
-  /** `name`: `Example` or `\Driver\Example`. */
+  /** `name`: `Example`, `\Driver\Example` or an address in hex. */
   driverObject(name: string): Promise<Result<DriverObject>>;
 
   traceState(): Promise<Result<IrpTraceState>>;

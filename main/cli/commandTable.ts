@@ -4,12 +4,15 @@ import { agent } from "./commands/agent";
 import { close } from "./commands/close";
 import { dbgprint } from "./commands/dbgprint";
 import { devices } from "./commands/devices";
+import { devstack } from "./commands/devstack";
 import { drivers } from "./commands/drivers";
+import { drvobj } from "./commands/drvobj";
 import { dt } from "./commands/dt";
 import { find } from "./commands/find";
 import { handles } from "./commands/handles";
 import { info } from "./commands/info";
 import { ioctl } from "./commands/ioctl";
+import { irp } from "./commands/irp";
 import { log } from "./commands/log";
 import { ls } from "./commands/ls";
 import { newDriver } from "./commands/newDriver";
@@ -23,6 +26,7 @@ import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
 import { sources } from "./commands/sources";
+import { trace } from "./commands/trace";
 import { write } from "./commands/write";
 
 export const commandTable: readonly CliCommand[] = [
@@ -44,8 +48,12 @@ export const commandTable: readonly CliCommand[] = [
   log,
   sources,
   dbgprint,
+  trace,
   dt,
   pool,
+  irp,
+  devstack,
+  drvobj,
   restart,
   sleep,
   newDriver,

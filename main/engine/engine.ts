@@ -74,6 +74,7 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     machine.onDidChange((event) => {
       if (notes) noteMachineEvent(log, event, scheduler.wallClock());
       server.emit("machine", event);
+      if (event.kind === "traceChanged") server.emit("trace", event.state);
       if (event.kind !== "stateChanged") return;
       if (event.state.kind === "bugchecked") server.emit("bugcheck", event.state.bugcheck);
       else boots += 1;
@@ -110,6 +111,7 @@ function engineService(
     events: {
       machine: { window: 16, merge: mergeMachineEvents },
       log: { window: 1, merge: latestWins },
+      trace: { window: 1, merge: latestWins },
       bugcheck: { window: 16, merge: latestWins },
       sources: { window: 1, merge: latestWins },
     },

@@ -94,6 +94,14 @@ export class FakeMachine implements Machine {
   structure = () => this.unsupported();
   pool = () => this.unsupported();
   poolBlocks = () => this.unsupported();
+  irp = () => this.unsupported();
+  deviceStack = () => this.unsupported();
+  driverObject = () => this.unsupported();
+  traceState = () => this.unsupported();
+  traceRows = () => this.unsupported();
+  traceIrp = () => this.unsupported();
+  setTraceRecording = () => this.unsupported();
+  clearTrace = () => this.unsupported();
 
   private async unsupported() {
     return fail(ntscopeError("unsupported", "The fake machine cannot do this."));

@@ -5,6 +5,7 @@ import { runInSlices } from "../log/scheduler";
 import { findRow } from "../log/views/findRow";
 import type { LogView } from "../log/views/logView";
 import { readRows } from "../log/views/readRows";
+import { rowOfIrp } from "../log/views/rowOfIrp";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import type { CallContext } from "../rpc/rpcServer";
 import type { EngineParts, HandlersOf } from "./engineParts";
@@ -61,6 +62,7 @@ function viewVerbs(parts: EngineParts): ViewVerbs {
       onView(client, id, (view) => readRows(store, view, bookmarks, from, count)),
     "log.rowOf": ({ view: id, sequence }, { client }) =>
       onView(client, id, (view) => Math.max(0, view.rowAtOrAfter(sequence) - view.droppedRows)),
+    "log.rowOfIrp": ({ view: id, irp }, { client }) => onView(client, id, (view) => rowOfIrp(store, view, irp)),
     "log.mark": ({ view: id, row, on }, { client }) => markRow(parts, client, id, row, on),
     "log.text": (params, context) => text(parts, params, context),
     "log.save": async ({ view: id, path, format }, { client, signal }) => {

@@ -17,6 +17,7 @@ type MachineVerbs = HandlersOf<
   | "sources"
   | "structures"
   | "pool"
+  | "trace"
 >;
 
 export function machineVerbs(parts: EngineParts): MachineVerbs {
@@ -70,6 +71,9 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),
     "handles.list": ({ scope }) => machine.handles(scope),
+    "requests.irp": ({ address }) => machine.irp(address),
+    "devices.stack": ({ path }) => machine.deviceStack(path),
+    "drivers.object": ({ name }) => machine.driverObject(name),
     "requests.pending": async () => ok(await machine.pending()),
     "services.list": () => machine.services(),
     "services.query": ({ name }) => machine.queryService(name),
@@ -89,6 +93,16 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "structures.names": () => ok([...structureNames]),
     "pool.usage": ({ tag }) => machine.pool(tag),
     "pool.blocks": ({ tag }) => machine.poolBlocks(tag),
+    "trace.state": () => machine.traceState(),
+    "trace.rows": (query, { signal }) => machine.traceRows(query, signal),
+    "trace.irp": ({ number }) => machine.traceIrp(number),
+    "trace.record": async ({ on }) => nothing(await machine.setTraceRecording(on)),
+    "trace.clear": async () => nothing(await machine.clearTrace()),
+    "trace.save": async ({ path, filter }, { signal }) => {
+      // Loaded when first used, as saveLog is.
+      const { saveTrace } = await import("./saveTrace");
+      return saveTrace({ machine, path, filter, signal });
+    },
   };
 }
 

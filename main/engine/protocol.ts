@@ -6,6 +6,10 @@
 import type { LogRule } from "../log/logRule";
 import type { LogFormat, LogRows, LogState, LogViewState } from "../log/logState";
 import type { ClientIdentity, ClientToken } from "../machine/clientToken";
+import type { DeviceStack } from "../machine/deviceStack";
+import type { DriverObject } from "../machine/driverObject";
+import type { IrpDetail, IrpFilter, IrpRows, IrpRowsQuery, IrpTraceState } from "../machine/irpTrace";
+import type { LiveIrp } from "../machine/liveIrp";
 import type {
   Bugcheck,
   ControlRequest,
@@ -98,6 +102,11 @@ export interface EngineVerbs {
   "drivers.list": [Record<string, never>, DriverSummary[]];
   "drivers.builtin": [Record<string, never>, { binPath: string; description: string }[]];
   "handles.list": [{ scope: HandleScope }, HandleInfo[]];
+  /** `address` in hex, as `requests.pending` and the trace tell it. */
+  "requests.irp": [{ address: string }, LiveIrp];
+  /** Of a device's path or address: its whole stack. */
+  "devices.stack": [{ path: string }, DeviceStack];
+  "drivers.object": [{ name: string }, DriverObject];
   "requests.pending": [Record<string, never>, PendingRequest[]];
   "services.list": [Record<string, never>, ServiceInfo[]];
   "services.query": [{ name: string }, ServiceInfo];
@@ -115,6 +124,13 @@ export interface EngineVerbs {
   "structures.names": [Record<string, never>, string[]];
   "pool.usage": [{ tag?: string }, PoolTagUsage[]];
   "pool.blocks": [{ tag?: string }, PoolBlockList];
+  "trace.state": [Record<string, never>, IrpTraceState];
+  "trace.rows": [IrpRowsQuery, IrpRows];
+  "trace.irp": [{ number: number }, IrpDetail];
+  "trace.record": [{ on: boolean }, null];
+  "trace.clear": [Record<string, never>, null];
+  /** Writes the IRPs that pass, each with its hops and steps, into a JSON file. */
+  "trace.save": [{ path: string; filter: IrpFilter }, { irps: number; bytes: number }];
   "log.state": [Record<string, never>, LogState];
   "log.openView": [{ rules: LogRule[] }, LogViewState];
   "log.setRules": [{ view: number; rules: LogRule[] }, LogViewState];
@@ -129,6 +145,8 @@ export interface EngineVerbs {
   "log.findMark": [{ view: number; from: number; backwards: boolean }, number];
   /** Row at or after a sequence number. */
   "log.rowOf": [{ view: number; sequence: number }, number];
+  /** Row of the first line that was printed for this IRP of the machine's trace, or -1. */
+  "log.rowOfIrp": [{ view: number; irp: number }, number];
   /** Rows as text in a file format, for the clipboard (at most 100,000 rows a call). */
   "log.text": [{ view: number; from: number; count: number; format: LogFormat }, string];
   "log.save": [{ view: number; path: string; format: LogFormat }, { lines: number; bytes: number }];
@@ -147,6 +165,8 @@ export interface EngineEvents {
   /** At most 20 times a second while lines arrive, and once after the last. */
   log: LogState;
   bugcheck: Bugcheck;
+  /** At most 10 times a second while IRPs come and end, and once after the last. */
+  trace: IrpTraceState;
   /** All of them, when one comes, goes or changes its health. */
   sources: SourceInfo[];
 }

@@ -1,15 +1,11 @@
-/**
- * Writes a view to a file: into a new file beside it, renamed when it is complete, so that neither a full disk nor a
- * cancelled save costs the user the file that was there.
- */
-import { randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import path from "node:path";
+/** Writes a view of the log to a file. */
+import type { FileHandle } from "node:fs/promises";
 import { createLogFormatWriter } from "../log/formats/logFormat";
 import type { Log } from "../log/log";
 import type { LogView } from "../log/views/logView";
-import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { Result } from "../machine/result";
 import type { LogFormat } from "./protocol";
+import { replaceFile } from "./replaceFile";
 
 /** Rows made into text at a time: some ms of work, some 100 KB to write. */
 const BATCH_ROWS = 1000;
@@ -22,37 +18,8 @@ export interface SaveRequest {
   signal: AbortSignal;
 }
 
-export async function saveLog(request: SaveRequest): Promise<Result<{ lines: number; bytes: number }>> {
-  if (!path.isAbsolute(request.path)) {
-    return fail(ntscopeError("bad-path", "The file's path must be absolute."));
-  }
-  const temporary = `${request.path}.${randomBytes(6).toString("hex")}.part`;
-  try {
-    const saved = await writeFile(temporary, request);
-    if (saved) {
-      await rename(temporary, request.path);
-      return ok(saved);
-    }
-    await rm(temporary, { force: true });
-    return fail(ntscopeError("cancelled", "Saving was cancelled; no file was written."));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    const text = error instanceof Error ? error.message : String(error);
-    return fail(ntscopeError("save-failed", `The log could not be saved: ${text}`));
-  }
-}
-
-/** Undefined when it was cancelled. */
-async function writeFile(file: string, request: SaveRequest): Promise<{ lines: number; bytes: number } | undefined> {
-  // "wx": never through a link that somebody put there.
-  const handle = await open(file, "wx");
-  try {
-    const counts = await writeRows(handle, request);
-    if (counts) await handle.sync();
-    return counts;
-  } finally {
-    await handle.close();
-  }
+export function saveLog(request: SaveRequest): Promise<Result<{ lines: number; bytes: number }>> {
+  return replaceFile(request.path, "The log", (handle) => writeRows(handle, request));
 }
 
 async function writeRows(

@@ -48,6 +48,13 @@ const rules = v.pipe(
   v.maxLength(1000, "A view has at most 1,000 rules."),
 );
 
+const irpFilter = v.strictObject({
+  device: v.exactOptional(word),
+  process: v.exactOptional(word),
+  major: v.exactOptional(word),
+  status: v.exactOptional(word),
+});
+
 const format = v.picklist(["debugview", "text", "csv", "jsonl"]);
 const name = v.strictObject({ name: word });
 
@@ -100,6 +107,9 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "drivers.list": nothing,
   "drivers.builtin": nothing,
   "handles.list": v.strictObject({ scope: v.picklist(["own", "all"]) }),
+  "requests.irp": v.strictObject({ address: word }),
+  "devices.stack": v.strictObject({ path }),
+  "drivers.object": v.strictObject({ name: path }),
   "requests.pending": nothing,
   "services.list": nothing,
   "services.query": name,
@@ -123,6 +133,12 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "structures.names": nothing,
   "pool.usage": v.strictObject({ tag: v.exactOptional(word) }),
   "pool.blocks": v.strictObject({ tag: v.exactOptional(word) }),
+  "trace.state": nothing,
+  "trace.rows": v.strictObject({ filter: irpFilter, from: count, count: rowCount }),
+  "trace.irp": v.strictObject({ number: count }),
+  "trace.record": v.strictObject({ on: v.boolean() }),
+  "trace.clear": nothing,
+  "trace.save": v.strictObject({ path, filter: irpFilter }),
   "log.state": nothing,
   "log.openView": v.strictObject({ rules }),
   "log.setRules": v.strictObject({ view: count, rules }),
@@ -137,6 +153,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
     backwards: v.boolean(),
   }),
   "log.rowOf": v.strictObject({ view: count, sequence: count }),
+  "log.rowOfIrp": v.strictObject({ view: count, irp: u32 }),
   "log.text": v.strictObject({ view: count, from: count, count: rowCount, format }),
   "log.save": v.strictObject({ view: count, path, format }),
   "log.findMark": v.strictObject({ view: count, from: row, backwards: v.boolean() }),

@@ -20,9 +20,9 @@ import type { Coroutine } from "./ke/call";
 import { FastMutexes } from "./ke/fastMutexes";
 import { Ke } from "./ke/ke";
 import type { KernelModule } from "./ke/routines";
-import type { KeThread } from "./ke/threadControl";
+import type { CurrentWait, KeThread } from "./ke/threadControl";
 import { Threading, type ThreadingContext } from "./ke/threading";
-import { WaitGraphs } from "./ke/waitGraph";
+import { type WaitedFor, WaitGraphs } from "./ke/waitGraph";
 import { type GateResult, KernelGate } from "./kernelGate";
 import type { KernelHost } from "./kernelHost";
 import { KernelMemory } from "./mem/kernelMemory";
@@ -188,17 +188,24 @@ export class Kernel {
         this.ps.runAs(thread as Thread, mode, action, thread.control.attachedTo as Process),
       guard: (action) => void this.gate.run(action),
       worker: () => this.#worker(),
-      didPark: (thread) => this.#lookForDeadlock(thread),
+      didPark: (thread) => this.#didPark(thread),
+      didResume: () => this.io.watch.onResume?.(),
       wakeAfter: (milliseconds) => host.wakeAfter?.(milliseconds),
       callDpc: (routine, dpc, context, first, second) => this.io.calls.callDpc(routine, dpc, context, first, second),
     };
   }
 
-  /** Only who waits for what can be held closes a circle. */
+  #didPark(thread: KeThread): void {
+    const { wait } = thread.control;
+    if (wait === undefined) return;
+    const targets = this.waitGraphs.targets(wait);
+    this.io.watch.onWait?.(waitText(wait, targets));
+    // Only who waits for what can be held closes a circle.
+    if (targets.some(({ owners }) => owners.length > 0)) this.#lookForDeadlock(thread);
+  }
+
   #lookForDeadlock(thread: KeThread): void {
     const { waitGraphs, ps } = this;
-    const { wait } = thread.control;
-    if (wait === undefined || !waitGraphs.targets(wait).some(({ owners }) => owners.length > 0)) return;
     for (const circle of waitGraphs.deadlocks(ps.threads)) {
       if (circle.includes(thread)) this.ke.report({ rule: "deadlock", message: this.#deadlockText(circle) });
     }
@@ -254,6 +261,13 @@ export class Kernel {
   enter<T>(action: () => T): GateResult<T> {
     return this.gate.run(action);
   }
+}
+
+/** "Mutant 0xFFFF...", "time to pass". */
+function waitText({ request }: CurrentWait, targets: readonly WaitedFor[]): string {
+  if (targets.length === 0) return "time to pass";
+  const texts = targets.map(({ kind, name, address }) => `${kind} ${name === "" ? addressToHex(address) : name}`);
+  return texts.join(request.waitAll ? " and " : " or ");
 }
 
 // biome-ignore lint/correctness/useYield: a routine of a thread that has nothing to wait for

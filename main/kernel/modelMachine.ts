@@ -4,6 +4,7 @@
  */
 import type { LogPrint } from "../log/logRecord";
 import type { ClientToken } from "../machine/clientToken";
+import type { IrpRowsQuery } from "../machine/irpTrace";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -29,9 +30,11 @@ import type { Kernel } from "./kernel";
 import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
+import { ModelMachineInspection } from "./modelMachineInspection";
 import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
+import { ModelMachineTrace } from "./modelMachineTrace";
 import { KernelMode } from "./ob/caller";
 
 export interface ModelMachineOptions {
@@ -69,11 +72,13 @@ const capabilities: MachineInfo["capabilities"] = [
   "restart",
   "handles",
   "runAs",
+  "irpTrace",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
-  const { text, component, level, processId, threadId, processName: process, time } = print;
-  return { source: "kernel", text, component, level, processId, threadId, process, time };
+  const { text, component, level, processId, threadId, processName: process, time, irp } = print;
+  const line: LogPrint = { source: "kernel", text, component, level, processId, threadId, process, time };
+  return irp === undefined ? line : { ...line, irp };
 }
 
 interface Boot {
@@ -81,6 +86,8 @@ interface Boot {
   readonly files: ModelMachineFiles;
   readonly objects: ModelMachineObjects;
   readonly services: ModelMachineServices;
+  readonly inspection: ModelMachineInspection;
+  readonly trace: ModelMachineTrace;
 }
 
 interface Booting {
@@ -100,7 +107,8 @@ class ModelMachine implements Machine {
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
-    this.#events = new ModelMachineEvents(this.#schedule);
+    const later = options.after ?? ((_milliseconds, task) => this.#schedule(task));
+    this.#events = new ModelMachineEvents(this.#schedule, options.now, later);
     const host = this.#host();
     if (options.inSteps === undefined) this.#booted = this.#begin(host, bootKernel(host));
     else this.#booting = this.#bootInSteps(host, options.inSteps);
@@ -136,7 +144,12 @@ class ModelMachine implements Machine {
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
     const services = new ModelMachineServices(session, this.options.loadDriverFile !== undefined);
-    return { session, files, objects, services };
+    const inspection = new ModelMachineInspection(session);
+    const state = () => trace.state();
+    const pause = (signal: AbortSignal | undefined) => this.#pause(signal);
+    const changed = () => this.#events.didChangeTrace(state);
+    const trace = new ModelMachineTrace(booted.kernel, changed, pause, this.#booted?.trace);
+    return { session, files, objects, services, inspection, trace };
   }
 
   #host(): KernelHost {
@@ -345,6 +358,38 @@ class ModelMachine implements Machine {
 
   async setClientToken(token: ClientToken) {
     return (await this.#boot).objects.setClientToken(token);
+  }
+
+  async irp(address: string) {
+    return (await this.#boot).inspection.irp(address);
+  }
+
+  async deviceStack(where: string) {
+    return (await this.#boot).inspection.deviceStack(where);
+  }
+
+  async driverObject(name: string) {
+    return (await this.#boot).inspection.driverObject(name);
+  }
+
+  async traceState() {
+    return ok((await this.#boot).trace.state());
+  }
+
+  async traceRows(query: IrpRowsQuery, signal?: AbortSignal) {
+    return (await this.#boot).trace.rows(query, signal);
+  }
+
+  async traceIrp(number: number) {
+    return (await this.#boot).trace.irp(number);
+  }
+
+  async setTraceRecording(on: boolean) {
+    return (await this.#boot).trace.setRecording(on);
+  }
+
+  async clearTrace() {
+    return (await this.#boot).trace.clear();
   }
 
   async restart(): Promise<Result<void>> {

@@ -8,7 +8,11 @@
  * control characters included). Shown text is made from them by the reader, never the other way round.
  */
 import type { ClientIdentity, ClientToken } from "./clientToken";
+import type { DeviceStack } from "./deviceStack";
+import type { DriverObject } from "./driverObject";
 import type { FieldSection } from "./fieldValue";
+import type { IrpDetail, IrpRows, IrpRowsQuery, IrpTraceState } from "./irpTrace";
+import type { LiveIrp } from "./liveIrp";
 import type { Field, Result } from "./result";
 
 export interface Disposable {
@@ -39,7 +43,8 @@ export type MachineCapability =
   | "restart"
   | "handles"
   /** The own process can act as somebody else: `setClientToken`. */
-  | "runAs";
+  | "runAs"
+  | "irpTrace";
 
 export type MachineState =
   | { kind: "running" }
@@ -319,6 +324,8 @@ export type MachineEvent =
   | { kind: "servicesChanged" }
   | { kind: "stateChanged"; state: MachineState }
   | { kind: "pendingChanged"; pending: PendingRequest[] }
+  /** At most 10 times a second, and once after the last change. */
+  | { kind: "traceChanged"; state: IrpTraceState }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
 
@@ -380,6 +387,21 @@ export interface Machine extends Disposable {
   clientToken(): Promise<Result<ClientIdentity>>;
   /** From the next open on; what is open stays open. A restart makes it an administrator again. */
   setClientToken(token: ClientToken): Promise<Result<ClientIdentity>>;
+  /** `address`: in hex, as `pending` and the trace tell it. */
+  irp(address: string): Promise<Result<LiveIrp>>;
+  /** Of the device at a path (links are followed) or at an address in hex. */
+  deviceStack(where: string): Promise<Result<DeviceStack>>;
+  /** `name`: `Example`, `\Driver\Example` or an address in hex. */
+  driverObject(name: string): Promise<Result<DriverObject>>;
+
+  traceState(): Promise<Result<IrpTraceState>>;
+  /** At most 5,000 rows an answer. */
+  traceRows(query: IrpRowsQuery, signal?: AbortSignal): Promise<Result<IrpRows>>;
+  traceIrp(number: number): Promise<Result<IrpDetail>>;
+  /** Off: no IRP is added; those under way are followed to their end. */
+  setTraceRecording(on: boolean): Promise<Result<void>>;
+  /** Forgets what was recorded; numbers go on. */
+  clearTrace(): Promise<Result<void>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

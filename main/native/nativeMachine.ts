@@ -251,6 +251,15 @@ export class NativeMachine implements Machine {
     return notHere("A restart");
   }
 
+  irp = async () => notHere("IRPs under way");
+  deviceStack = async () => notHere("The device objects");
+  driverObject = async () => notHere("The driver objects");
+  traceState = noTrace;
+  traceRows = noTrace;
+  traceIrp = noTrace;
+  setTraceRecording = noTrace;
+  clearTrace = noTrace;
+
   dispose(): void {
     this.#listeners.clear();
     this.#queries.dispose();
@@ -281,6 +290,10 @@ function directoryOf(path: string): Result<string> {
   if (!type.ok || type.value !== "SymbolicLink") return ok(ntPath);
   const { reached } = resolveNative(ntPath);
   return ok(reached?.path ?? ntPath);
+}
+
+async function noTrace() {
+  return notHere("A trace of IRPs");
 }
 
 function notHere(what: string): { ok: false; error: import("../machine/result").StatusError } {

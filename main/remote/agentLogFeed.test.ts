@@ -82,6 +82,7 @@ function rowsFrom(store: Log["store"], from: number, most: number): LogRows {
     source: new Uint8Array(count),
     kind: Uint8Array.from(records, (record) => (record?.kind === "loss" ? 1 : 0)),
     process: new Uint32Array(count),
+    irp: new Uint32Array(count),
     processes: [""],
     textOffset: Uint32Array.from([0, ...ends]),
     text: new Uint8Array(Buffer.concat(texts)),

@@ -7,6 +7,7 @@
  */
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
 import type { ClientToken } from "../machine/clientToken";
+import type { IrpRowsQuery } from "../machine/irpTrace";
 import type {
   ControlRequest,
   CreateServiceRequest,
@@ -152,6 +153,14 @@ export class RemoteMachine implements Machine {
   poolBlocks = (tag?: string) => this.ask("pool.blocks", tag === undefined ? {} : { tag });
   clientToken = () => this.ask("client.get", {});
   setClientToken = (token: ClientToken) => this.ask("client.set", { token });
+  irp = (address: string) => this.ask("requests.irp", { address });
+  deviceStack = (path: string) => this.ask("devices.stack", { path });
+  driverObject = (name: string) => this.ask("drivers.object", { name });
+  traceState = () => this.ask("trace.state", {});
+  traceRows = (query: IrpRowsQuery, signal?: AbortSignal) => this.ask("trace.rows", query, signal);
+  traceIrp = (number: number) => this.ask("trace.irp", { number });
+  setTraceRecording = async (on: boolean) => nothing(await this.ask("trace.record", { on }));
+  clearTrace = async () => nothing(await this.ask("trace.clear", {}));
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

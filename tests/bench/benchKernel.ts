@@ -4,8 +4,11 @@ import type { Kernel } from "../../main/kernel/kernel";
 import type { KernelHost } from "../../main/kernel/kernelHost";
 import { KernelMode } from "../../main/kernel/ob/caller";
 
+/** Read once: it never changes, and asking costs a third of a reading of the clock. */
+const origin = performance.timeOrigin;
+
 export const silentHost: KernelHost = {
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => origin + performance.now(),
   random: Math.random,
   didPrint: () => undefined,
   didReport: () => undefined,

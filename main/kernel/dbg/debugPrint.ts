@@ -20,6 +20,8 @@ export interface PrintingThread {
 
 export class DebugPrint {
   readonly masks = new DebugFilterMasks();
+  /** Told of each text that is printed; answers the number of the IRP it belongs to, 0 for none. */
+  irpOf: ((text: string, time: number) => number) | undefined = undefined;
   readonly #text: KernelTextMemory;
 
   constructor(
@@ -56,7 +58,9 @@ export class DebugPrint {
     if (message.usesUnicode && this.ke.irql > PASSIVE_LEVEL) this.#reportUnicode(format);
     const { processId, threadId, processName } = this.current();
     const time = this.host.now();
-    this.host.didPrint({ text: message.text, component, level, processId, threadId, processName, time });
+    const irp = this.irpOf?.(message.text, time) ?? 0;
+    const print = { text: message.text, component, level, processId, threadId, processName, time };
+    this.host.didPrint(irp === 0 ? print : { ...print, irp });
   }
 
   #reportMissing(format: string, count: number): void {

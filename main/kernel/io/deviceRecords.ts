@@ -16,10 +16,14 @@ const EXTENSION_FLAGS = DEVOBJ_EXTENSION.offset.ExtensionFlags;
 export class DeviceRecords {
   readonly #devices = new Map<Address, "live" | "deleted">();
 
+  /** Told of each device that comes, for those who remember what an address was. */
+  whenCreated: ((device: Address) => void) | undefined = undefined;
+
   constructor(private readonly memory: KernelMemory) {}
 
   didCreate(device: Address): void {
     this.#devices.set(device, "live");
+    this.whenCreated?.(device);
   }
 
   /** Out of its driver's list; the object may live on by references to it. */

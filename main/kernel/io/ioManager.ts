@@ -104,7 +104,7 @@ export class IoManager {
     this.transfers = new Transfers(memory, pool, this.mdls, this.reports);
     const { calls, irps, records, reports, watch } = this;
     this.completion = new IrpCompletion(memory, ke, calls, irps, this.transfers, reports, watch);
-    this.cancel = new IrpCancel(memory, ke, calls, irps, reports);
+    this.cancel = new IrpCancel(memory, ke, calls, irps, reports, watch);
     this.dispatch = new IrpDispatch(memory, ke, calls, irps, watch);
     this.requests = new IoRequests(
       memory,
@@ -247,7 +247,10 @@ export class IoManager {
   }
 
   IoFreeIrp(irp: Address): void {
-    if (this.irps.find(irp) === undefined) this.completion.stale(irp, "IoFreeIrp");
+    const record = this.irps.find(irp) ?? this.completion.stale(irp, "IoFreeIrp");
+    const { memory } = this.dependencies;
+    const { "IoStatus.Status": status, "IoStatus.Information": information } = IRP.offset;
+    this.watch.onEnd?.(record, memory.readU32(irp + status), memory.readPointer(irp + information), undefined);
     this.irps.free(irp);
   }
 
@@ -262,6 +265,7 @@ export class IoManager {
   }
 
   IoMarkIrpPending(irp: Address): void {
+    this.watch.onPend?.(irp);
     stack.IoMarkIrpPending(this.dependencies.memory, irp);
   }
 

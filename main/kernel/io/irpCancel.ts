@@ -9,6 +9,7 @@ import { DISPATCH_LEVEL, type Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { DriverCalls } from "./driverCalls";
 import type { Irps } from "./irps";
+import type { IrpWatch } from "./irpWatch";
 import type { IoReports } from "./reports";
 
 const CANCEL_STATE_IN_COMPLETED_IRP = 0x48;
@@ -28,6 +29,7 @@ export class IrpCancel {
     private readonly calls: DriverCalls,
     private readonly irps: Irps,
     private readonly reports: IoReports,
+    private readonly watch: IrpWatch,
   ) {}
 
   /** @returns the routine that was set before; 0 for none. Whoever gets it out of the IRP owns the IRP. */
@@ -62,13 +64,16 @@ export class IrpCancel {
     const irql = this.IoAcquireCancelSpinLock();
     memory.writeU8(irp + CANCEL, 1);
     const routine = this.IoSetCancelRoutine(irp, 0);
+    const frame = this.watch.onCancelCall?.(record, routine);
     if (routine === 0) {
+      if (frame !== undefined) this.watch.onCancelReturn?.(frame);
       this.IoReleaseCancelSpinLock(irql);
       return false;
     }
     memory.writeU8(irp + CANCEL_IRQL, irql);
     const device = memory.readPointer(memory.readPointer(irp + CURRENT_STACK) + DEVICE);
     this.calls.call(routine, device, irp, 0);
+    if (frame !== undefined) this.watch.onCancelReturn?.(frame);
     if (ke.irql > irql) {
       this.reports.cancelLockKept(record.device, record.major);
       this.IoReleaseCancelSpinLock(irql);

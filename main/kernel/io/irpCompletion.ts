@@ -64,13 +64,14 @@ export class IrpCompletion {
     const status = memory.readU32(irp + STATUS);
     if (status === STATUS_PENDING) this.reports.completedWithPending(irp);
     if (memory.readPointer(irp + CANCEL_ROUTINE) !== 0) this.reports.completedWithCancelRoutine(irp);
-    this.watch.onComplete?.(irp, location, status, memory.readPointer(irp + INFORMATION));
-    if (this.#walkUp(irp, record)) this.#end(irp, record);
+    const way = this.#walkUp(irp, record);
+    if (way !== "kept") this.#end(irp, record, way === "straight" ? status : undefined);
   }
 
-  /** @returns false when a completion routine kept the IRP */
-  #walkUp(irp: Address, record: IrpRecord): boolean {
+  /** @returns "kept" when a completion routine kept the IRP, "straight" when there was none to call */
+  #walkUp(irp: Address, record: IrpRecord): "kept" | "called" | "straight" {
     const { memory } = this;
+    let way: "called" | "straight" = "straight";
     const count = memory.readU8(irp + STACK_COUNT);
     let location = memory.readU8(irp + CURRENT_LOCATION);
     while (location <= count) {
@@ -82,9 +83,11 @@ export class IrpCompletion {
       memory.writeU8(irp + CURRENT_LOCATION, location + 1);
       memory.writePointer(irp + CURRENT_STACK, stack + LOCATION_SIZE);
       if (isTop) record.markedPending = pending;
-      if (this.#wantsCall(irp, control)) {
+      if (this.#wantsCall(irp, control, stack)) {
+        if (way === "straight") this.#tellCompletion(irp, record);
+        way = "called";
         const device = isTop ? 0 : memory.readPointer(stack + LOCATION_SIZE + DEVICE);
-        if (!this.#callRoutine(irp, stack, device)) return false;
+        if (!this.#callRoutine(record, stack, device, location)) return "kept";
         location = memory.readU8(irp + CURRENT_LOCATION);
       } else {
         memory.fill(stack, LOCATION_SIZE, 0);
@@ -92,36 +95,43 @@ export class IrpCompletion {
         location++;
       }
     }
-    return true;
+    return way;
   }
 
-  #wantsCall(irp: Address, control: number): boolean {
+  #tellCompletion(irp: Address, record: IrpRecord): void {
+    const { memory } = this;
+    this.watch.onComplete?.(record, memory.readU32(irp + STATUS), memory.readPointer(irp + INFORMATION));
+  }
+
+  #wantsCall(irp: Address, control: number, stack: Address): boolean {
     if ((control & (SL_INVOKE_ON_SUCCESS | SL_INVOKE_ON_ERROR | SL_INVOKE_ON_CANCEL)) === 0) return false;
     const { memory } = this;
+    if (memory.readPointer(stack + ROUTINE) === 0) return false;
     const failed = memory.readI32(irp + STATUS) < 0;
     if ((control & (failed ? SL_INVOKE_ON_ERROR : SL_INVOKE_ON_SUCCESS)) !== 0) return true;
     return (control & SL_INVOKE_ON_CANCEL) !== 0 && memory.readU8(irp + CANCEL) !== 0;
   }
 
   /** The location is cleared first: the routine may send the IRP down again. */
-  #callRoutine(irp: Address, stack: Address, device: Address): boolean {
-    const { memory } = this;
+  #callRoutine(record: IrpRecord, stack: Address, device: Address, location: number): boolean {
+    const { memory, watch } = this;
     const routine = memory.readPointer(stack + ROUTINE);
     const context = memory.readPointer(stack + CONTEXT);
     memory.fill(stack, LOCATION_SIZE, 0);
-    if (routine === 0) return true;
-    const status = this.calls.call(routine, device, irp, context);
-    this.watch.onCompletionRoutine?.(irp, device, routine, status);
+    const frame = watch.onCompletionCall?.(record, location, routine);
+    const status = this.calls.call(routine, device, record.irp, context);
+    if (frame !== undefined) watch.onCompletionReturn?.(frame, status);
     return status !== STATUS_MORE_PROCESSING_REQUIRED;
   }
 
   /** All drivers have had it: the data goes to the caller, the IRP is freed, whoever waits is told. */
-  #end(irp: Address, record: IrpRecord): void {
+  #end(irp: Address, record: IrpRecord, completedWith: number | undefined): void {
     const { memory } = this;
     record.status = memory.readU32(irp + STATUS);
     record.information = memory.readPointer(irp + INFORMATION);
     this.transfers.finish(irp, record);
     record.done = true;
+    this.watch.onEnd?.(record, record.status, record.information, completedWith);
     this.irps.free(irp);
     if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
     if (!record.isRunning) this.settle(record);

@@ -12,6 +12,7 @@ import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stack
 import type { Coroutine, MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
+import type { IrpFrame } from "../trace/irpFrames";
 import type { DriverCalls } from "./driverCalls";
 import type { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
@@ -36,7 +37,7 @@ export class IrpDispatch {
   /** @returns what the dispatch routine returned, once it has */
   IofCallDriver(device: Address, irp: Address): MayWait<number> {
     const { memory } = this;
-    if (this.irps.find(irp) === undefined) this.#stale(irp);
+    const record = this.irps.find(irp) ?? this.#stale(irp);
     const location = memory.readU8(irp + CURRENT_LOCATION) - 1;
     if (location <= 0) {
       this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
@@ -49,20 +50,22 @@ export class IrpDispatch {
     memory.writePointer(irp + CURRENT_STACK, stack);
     memory.writePointer(stack + LOCATION_DEVICE, device);
     const driver = memory.readPointer(device + DRIVER);
-    const major = memory.readU8(stack);
+    // MajorFunction is its lowest byte.
+    const header = memory.readU32(stack);
+    const major = header & 0xff;
     const routine = memory.readPointer(driver + MAJOR_FUNCTIONS + major * POINTER_SIZE);
-    this.watch.onCall?.(irp, device, location, major);
+    const frame = this.watch.onCall?.(record, device, location, stack, header, routine);
     const { irql } = this.ke;
     const status = this.calls.start(routine, device, irp, 0);
-    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, irp, device, location));
+    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, frame));
     if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
-    this.watch.onReturn?.(irp, device, location, status);
+    if (frame !== undefined) this.watch.onReturn?.(frame, status);
     return status;
   }
 
-  *#returnLater(dispatch: Coroutine<number>, irp: Address, device: Address, location: number): Coroutine<number> {
+  *#returnLater(dispatch: Coroutine<number>, frame: IrpFrame | undefined): Coroutine<number> {
     const status = yield* dispatch;
-    this.watch.onReturn?.(irp, device, location, status);
+    if (frame !== undefined) this.watch.onReturn?.(frame, status);
     return status;
   }
 

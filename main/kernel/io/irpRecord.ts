@@ -4,6 +4,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { UserSpace } from "../mem/userSpace";
+import type { TracedIrp } from "../trace/tracedIrp";
 
 /** Who made the IRP decides what its completion does. */
 export type IrpOrigin = "system" | "driver";
@@ -24,6 +25,8 @@ export class IrpRecord {
   whenDone: (() => void)[] | undefined = undefined;
   /** Run at once when the IRP is done: what the I/O manager itself still has to do. */
   finish: ((record: IrpRecord) => void) | undefined = undefined;
+  /** The trace's own; undefined while it is not traced. */
+  trace: TracedIrp | undefined = undefined;
 
   /** Nothing more is to come: completed, and the dispatch routine has returned. */
   get isOver(): boolean {

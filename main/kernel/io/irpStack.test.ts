@@ -159,30 +159,4 @@ describe("an IRP in a stack of two drivers", () => {
     expect(record).toMatchObject({ done: true, markedPending: true });
     expect(test.rules()).toEqual([]);
   });
-
-  it("tells the watch of every hop", () => {
-    const { write, test, upperDevice, lowerDevice } = stack(
-      ({ test: { kernel }, lowerDevice: below }) =>
-        (_device, irp) => {
-          kernel.io.IoCopyCurrentIrpStackLocationToNext(irp);
-          return kernel.io.IoCallDriver(below, irp);
-        },
-      ({ lower }) =>
-        (_device, irp) =>
-          lower.complete(irp, STATUS_SUCCESS, 3),
-    );
-    const hops: unknown[] = [];
-    const { watch } = test.kernel.io;
-    watch.onCall = (_irp, device, location, major) => hops.push(["call", device, location, major]);
-    watch.onReturn = (_irp, device, location, status) => hops.push(["return", device, location, status]);
-    watch.onComplete = (_irp, location, status, information) => hops.push(["complete", location, status, information]);
-    write();
-    expect(hops).toEqual([
-      ["call", upperDevice, 2, IRP_MJ_WRITE],
-      ["call", lowerDevice, 1, IRP_MJ_WRITE],
-      ["complete", 1, STATUS_SUCCESS, 3],
-      ["return", lowerDevice, 1, STATUS_SUCCESS],
-      ["return", upperDevice, 2, STATUS_SUCCESS],
-    ]);
-  });
 });

@@ -38,6 +38,8 @@ export interface SchedulerContext {
   worker(): KeThread;
   /** A thread stands still: time to look whether anyone can ever wake it. */
   didPark(thread: KeThread): void;
+  /** A thread goes on after a wait, and is the current one. */
+  didResume(): void;
   /** Asks the host to call {@link Scheduler.run} again: milliseconds from now, undefined for not any more. */
   wakeAfter(milliseconds: number | undefined): void;
 }
@@ -235,6 +237,7 @@ export class Scheduler {
       this.context.runAs(thread, stack.mode, () => {
         control.attachedTo = undefined;
         this.ke.switchIrql(control.irql);
+        this.context.didResume();
         this.#proceed(thread, control.waitStatus);
       }),
     );

@@ -25,6 +25,7 @@ export function createTestKernel(limits: PoolLimits = {}) {
     guard: (action) => action(),
     worker: () => ps.systemThread,
     didPark: () => undefined,
+    didResume: () => undefined,
     wakeAfter: () => undefined,
     callDpc: () => undefined,
   });

@@ -6,7 +6,6 @@ import {
   IoCopyCurrentIrpStackLocationToNext,
   IoGetCurrentIrpStackLocation,
   IoGetNextIrpStackLocation,
-  IoMarkIrpPending,
   IoSetCompletionRoutine,
   IoSkipCurrentIrpStackLocation,
 } from "../io/irpStack";
@@ -98,7 +97,7 @@ function requests({ io, mem }: Kernel): DdkRequests {
     IoGetCurrentIrpStackLocation: (irp) => IoGetCurrentIrpStackLocation(mem, irp),
     IoGetNextIrpStackLocation: (irp) => IoGetNextIrpStackLocation(mem, irp),
     IoCompleteRequest: (irp) => io.completion.IofCompleteRequest(irp),
-    IoMarkIrpPending: (irp) => IoMarkIrpPending(mem, irp),
+    IoMarkIrpPending: (irp) => io.IoMarkIrpPending(irp),
     IoCallDriver: (device, irp) => asCall(io.dispatch.IofCallDriver(device, irp)),
     IoSkipCurrentIrpStackLocation: (irp) => IoSkipCurrentIrpStackLocation(mem, irp),
     IoCopyCurrentIrpStackLocationToNext: (irp) => IoCopyCurrentIrpStackLocationToNext(mem, irp),

@@ -23,7 +23,7 @@ export const defaultChunkLimits: ChunkLimits = {
 const FIRST_TEXT_BYTES = 2 ** 16;
 /** A memory page. */
 const TEXT_STEP = 2 ** 12;
-const BYTES_PER_LINE = 8 + 5 * 4 + 2 + 1 + 1;
+const BYTES_PER_LINE = 8 + 6 * 4 + 2 + 1 + 1;
 
 const sourceIndex = indexes(logSources);
 const kindIndex = indexes(logKinds);
@@ -37,6 +37,10 @@ export class LogChunk {
   readonly level: Int32Array;
   readonly processId: Int32Array;
   readonly threadId: Int32Array;
+  /** 0 for none. */
+  readonly irp: Uint32Array;
+  /** The greatest of them, so that a search can pass a chunk over. */
+  lastIrp = 0;
   /** End of each line's text, in bytes; the line before ends where it begins. */
   readonly textEnd: Uint32Array;
   /** Index into `processes`. */
@@ -68,6 +72,7 @@ export class LogChunk {
     this.level = new Int32Array(columns, take(4), lines);
     this.processId = new Int32Array(columns, take(4), lines);
     this.threadId = new Int32Array(columns, take(4), lines);
+    this.irp = new Uint32Array(columns, take(4), lines);
     this.textEnd = new Uint32Array(columns, take(4), lines);
     this.process = new Uint16Array(columns, take(2), lines);
     this.source = new Uint8Array(columns, take(1), lines);
@@ -107,6 +112,10 @@ export class LogChunk {
     this.level[index] = origin.level;
     this.processId[index] = origin.processId;
     this.threadId[index] = origin.threadId;
+    if (origin.irp !== undefined) {
+      this.irp[index] = origin.irp;
+      this.lastIrp = Math.max(this.lastIrp, origin.irp);
+    }
     this.process[index] = this.indexOfProcess(origin.process);
     this.source[index] = sourceIndex[origin.source];
     this.kind[index] = kindIndex[kind];

@@ -101,6 +101,7 @@ export class LogStore {
     const chunk = this.chunkOf(sequence);
     if (!chunk) return undefined;
     const index = sequence - chunk.firstSequence;
+    const irp = chunk.irp[index] as number;
     return {
       sequence,
       time: chunk.time[index] as number,
@@ -111,8 +112,20 @@ export class LogStore {
       processId: chunk.processId[index] as number,
       threadId: chunk.threadId[index] as number,
       process: chunk.processes[chunk.process[index] as number] ?? "",
+      ...(irp === 0 ? {} : { irp }),
       text: readUtf8(chunk.text.subarray(chunk.textStart(index), chunk.textEnd[index])),
     };
+  }
+
+  /** The next line from `sequence` on that a driver printed for this IRP. */
+  nextOfIrp(irp: number, sequence: number): number | undefined {
+    for (const chunk of this.chunks) {
+      if (chunk.endSequence <= sequence || chunk.lastIrp < irp) continue;
+      const from = Math.max(sequence, this.firstKept) - chunk.firstSequence;
+      const index = chunk.irp.subarray(0, chunk.count).indexOf(irp, Math.max(0, from));
+      if (index >= 0) return chunk.firstSequence + index;
+    }
+    return undefined;
   }
 
   private appendToNewChunk(last: LogChunk | undefined, origin: LogOrigin, kind: LogKind, text: string): void {

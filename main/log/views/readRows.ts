@@ -26,6 +26,7 @@ export function readRows(store: LogStore, view: LogView, marks: Bookmarks, from:
     rows.level[index] = chunk.level[line] as number;
     rows.processId[index] = chunk.processId[line] as number;
     rows.threadId[index] = chunk.threadId[line] as number;
+    rows.irp[index] = chunk.irp[line] as number;
     rows.process[index] = indexOf(processes, view.reader.process);
     rows.colour[index] = view.compiled.colour?.(view.reader) ?? -1;
     rows.marked[index] = (marks.get(sequence) ?? view.compiled.marks?.(view.reader) ?? false) ? 1 : 0;
@@ -60,6 +61,7 @@ function emptyRows(view: number, from: number, count: number): LogRows {
     threadId: new Int32Array(count),
     process: new Uint32Array(count),
     processes: [],
+    irp: new Uint32Array(count),
     textOffset: new Uint32Array(count + 1),
     text: new Uint8Array(0),
     colour: new Int8Array(count),

@@ -26,6 +26,7 @@ export function testRows(from: number, texts: readonly string[]): LogRows {
     threadId: new Int32Array(count).fill(8),
     process: new Uint32Array(count),
     processes: ["System"],
+    irp: new Uint32Array(count),
     textOffset: Uint32Array.from(offsets),
     text,
     colour: new Int8Array(count).fill(-1),

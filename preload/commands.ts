@@ -23,6 +23,7 @@ export interface CommandRow {
 
 export const commands = {
   "log.save": { title: "&Save Log...", accelerator: "CommandOrControl+S", menu: "file", keywords: "export csv" },
+  "trace.save": { title: "Save &IRP Trace...", menu: "file", keywords: "export json" },
   "app.quit": { title: "E&xit", accelerator: "Alt+F4", menu: "file", group: true },
 
   "edit.copy": { title: "&Copy", accelerator: "CommandOrControl+C", menu: "edit" },
@@ -49,6 +50,12 @@ export const commands = {
     accelerator: "CommandOrControl+6",
     menu: "view",
     keywords: "capture kd serial file dbwin etw",
+  },
+  "view.trace": {
+    title: "IRP Trace",
+    accelerator: "CommandOrControl+7",
+    menu: "view",
+    keywords: "requests irptrace swim lane stack",
   },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
@@ -111,6 +118,16 @@ export const commands = {
   "log.mark": { title: "Toggle &Bookmark", accelerator: "CommandOrControl+F2", menu: "capture", group: true },
   "log.nextMark": { title: "Next Bookmark", accelerator: "F2", menu: "capture" },
   "log.previousMark": { title: "Previous Bookmark", accelerator: "Shift+F2", menu: "capture" },
+
+  "log.showIrp": { title: "Show I&RP", menu: "none", keywords: "trace request" },
+  "trace.record": { title: "Record IRPs", menu: "capture", group: true, kind: "checkbox", keywords: "trace pause" },
+  "trace.clear": { title: "Clear IRP Trace", menu: "capture" },
+  "trace.showInLog": { title: "Show in &Log", menu: "none", keywords: "trace print" },
+  "trace.onlyDevice": { title: "Only This &Device", menu: "none", keywords: "filter trace" },
+  "trace.onlyProcess": { title: "Only This &Process", menu: "none", keywords: "filter trace" },
+  "trace.onlyFunction": { title: "Only This &Function", menu: "none", keywords: "filter trace" },
+  "trace.onlyStatus": { title: "Only This &Status", menu: "none", keywords: "filter trace" },
+  "trace.allRows": { title: "Show &All IRPs", menu: "none", keywords: "filter trace reset" },
 
   "log.includeText": { title: "&Include Lines With This", menu: "none", keywords: "filter only" },
   "log.excludeText": { title: "&Exclude Lines With This", menu: "none", keywords: "filter hide" },

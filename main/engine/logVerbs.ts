@@ -61,6 +61,8 @@ function viewVerbs(parts: EngineParts): ViewVerbs {
       onView(client, id, (view) => readRows(store, view, bookmarks, from, count)),
     "log.rowOf": ({ view: id, sequence }, { client }) =>
       onView(client, id, (view) => Math.max(0, view.rowAtOrAfter(sequence) - view.droppedRows)),
+    // Lines carry no IRP here yet.
+    "log.rowOfIrp": ({ view: id }, { client }) => onView(client, id, () => -1),
     "log.mark": ({ view: id, row, on }, { client }) => markRow(parts, client, id, row, on),
     "log.text": (params, context) => text(parts, params, context),
     "log.save": async ({ view: id, path, format }, { client, signal }) => {

@@ -5,6 +5,7 @@
  */
 import type { LogRule } from "../log/logRule";
 import type { LogFormat, LogRows, LogState, LogViewState } from "../log/logState";
+import type { IrpDetail, IrpFilter, IrpRows, IrpRowsQuery, IrpTraceState } from "../machine/irpTrace";
 import type {
   Bugcheck,
   ControlRequest,
@@ -110,6 +111,12 @@ export interface EngineVerbs {
   "structures.dump": [{ type: string; where?: string }, StructureDump];
   "structures.names": [Record<string, never>, string[]];
   "pool.usage": [{ tag?: string }, PoolTagUsage[]];
+  "trace.state": [Record<string, never>, IrpTraceState];
+  "trace.rows": [IrpRowsQuery, IrpRows];
+  "trace.irp": [{ number: number }, IrpDetail];
+  "trace.record": [{ on: boolean }, null];
+  "trace.clear": [Record<string, never>, null];
+  "trace.save": [{ path: string; filter: IrpFilter }, { irps: number; bytes: number }];
   "log.state": [Record<string, never>, LogState];
   "log.openView": [{ rules: LogRule[] }, LogViewState];
   "log.setRules": [{ view: number; rules: LogRule[] }, LogViewState];
@@ -124,6 +131,8 @@ export interface EngineVerbs {
   "log.findMark": [{ view: number; from: number; backwards: boolean }, number];
   /** Row at or after a sequence number. */
   "log.rowOf": [{ view: number; sequence: number }, number];
+  /** Row of the first line that was printed while the IRP of that number was under way in its driver; -1 for none. */
+  "log.rowOfIrp": [{ view: number; irp: number }, number];
   /** Rows as text in a file format, for the clipboard (at most 100,000 rows a call). */
   "log.text": [{ view: number; from: number; count: number; format: LogFormat }, string];
   "log.save": [{ view: number; path: string; format: LogFormat }, { lines: number; bytes: number }];
@@ -141,6 +150,8 @@ export interface EngineEvents {
   machine: MachineEvent;
   /** At most 20 times a second while lines arrive, and once after the last. */
   log: LogState;
+  /** At most 10 times a second while IRPs come and go. */
+  trace: IrpTraceState;
   bugcheck: Bugcheck;
   /** All of them, when one comes, goes or changes its health. */
   sources: SourceInfo[];

@@ -50,6 +50,13 @@ const rules = v.pipe(
 const format = v.picklist(["debugview", "text", "csv", "jsonl"]);
 const name = v.strictObject({ name: word });
 
+const irpFilter = v.strictObject({
+  device: v.exactOptional(path),
+  process: v.exactOptional(word),
+  major: v.exactOptional(word),
+  status: v.exactOptional(word),
+});
+
 export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "machine.info": nothing,
   "machine.restart": nothing,
@@ -119,6 +126,12 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "structures.dump": v.strictObject({ type: word, where: v.exactOptional(path) }),
   "structures.names": nothing,
   "pool.usage": v.strictObject({ tag: v.exactOptional(word) }),
+  "trace.state": nothing,
+  "trace.rows": v.strictObject({ filter: irpFilter, from: count, count: rowCount }),
+  "trace.irp": v.strictObject({ number: count }),
+  "trace.record": v.strictObject({ on: v.boolean() }),
+  "trace.clear": nothing,
+  "trace.save": v.strictObject({ path, filter: irpFilter }),
   "log.state": nothing,
   "log.openView": v.strictObject({ rules }),
   "log.setRules": v.strictObject({ view: count, rules }),
@@ -133,6 +146,7 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
     backwards: v.boolean(),
   }),
   "log.rowOf": v.strictObject({ view: count, sequence: count }),
+  "log.rowOfIrp": v.strictObject({ view: count, irp: count }),
   "log.text": v.strictObject({ view: count, from: count, count: rowCount, format }),
   "log.save": v.strictObject({ view: count, path, format }),
   "log.findMark": v.strictObject({ view: count, from: row, backwards: v.boolean() }),

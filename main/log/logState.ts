@@ -21,6 +21,8 @@ export interface LogRows {
   /** Index into `processes`. */
   process: Uint32Array;
   processes: string[];
+  /** Number of the IRP (main/machine/irpTrace.ts) that its driver worked on when it printed the line; 0 for none. */
+  irp?: Float64Array;
   /** count + 1 offsets in bytes into `text` (UTF-8). */
   textOffset: Uint32Array;
   text: Uint8Array;

@@ -45,6 +45,8 @@ export function ArrayGrid<Row>(props: ArrayGridProps<Row>): ReactNode {
     const column = columns.find(({ id }) => id === settings.sort?.column);
     if (!column || !settings.sort) return rows;
     const sign = settings.sort.descending ? -1 : 1;
+    const { number } = column;
+    if (number) return rows.toSorted((a, b) => sign * (number(a) - number(b)));
     return rows.toSorted((a, b) => sign * collator.compare(column.text(a), column.text(b)));
   }, [rows, columns, settings.sort]);
 

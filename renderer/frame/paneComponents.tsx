@@ -13,6 +13,7 @@ const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
+const TracePane = lazy(() => import("../views/trace/TracePane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -26,6 +27,7 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   console: ConsolePane,
   debugFilter: DebugFilterPane,
   sources: SourcesPane,
+  trace: TracePane,
   guide: GuidePane,
   keys: KeysPane,
 };

@@ -76,6 +76,15 @@ export const panes = {
     ],
     command: "view.sources",
   },
+  trace: {
+    title: "IRP Trace",
+    glyph: "trace",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 320 },
+    ],
+    command: "view.trace",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

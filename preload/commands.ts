@@ -57,6 +57,12 @@ export const commands = {
     menu: "view",
     keywords: "requests irptrace swim lane stack",
   },
+  "view.structure": {
+    title: "Structures",
+    accelerator: "CommandOrControl+8",
+    menu: "view",
+    keywords: "dt memory dump type address",
+  },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
   "view.closePane": { title: "Clos&e Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },
@@ -83,6 +89,7 @@ export const commands = {
     keywords: "createfile handle",
   },
   "object.linkTarget": { title: "Go to Link &Target", accelerator: "CommandOrControl+Right", menu: "object" },
+  "object.structure": { title: "Sho&w Structure", menu: "object", keywords: "dt memory dump" },
   "object.find": { title: "&Find Object...", accelerator: "CommandOrControl+Shift+F", menu: "object", group: true },
 
   "service.create": {
@@ -123,6 +130,7 @@ export const commands = {
   "trace.record": { title: "Record IRPs", menu: "capture", group: true, kind: "checkbox", keywords: "trace pause" },
   "trace.clear": { title: "Clear IRP Trace", menu: "capture" },
   "trace.showInLog": { title: "Show in &Log", menu: "none", keywords: "trace print" },
+  "trace.showStructure": { title: "Show &IRP Structure", menu: "none", keywords: "dt memory" },
   "trace.onlyDevice": { title: "Only This &Device", menu: "none", keywords: "filter trace" },
   "trace.onlyProcess": { title: "Only This &Process", menu: "none", keywords: "filter trace" },
   "trace.onlyFunction": { title: "Only This &Function", menu: "none", keywords: "filter trace" },

@@ -14,6 +14,7 @@ const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
 const TracePane = lazy(() => import("../views/trace/TracePane"));
+const StructurePane = lazy(() => import("../views/structure/StructurePane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -28,6 +29,7 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   debugFilter: DebugFilterPane,
   sources: SourcesPane,
   trace: TracePane,
+  structure: StructurePane,
   guide: GuidePane,
   keys: KeysPane,
 };

@@ -85,6 +85,15 @@ export const panes = {
     ],
     command: "view.trace",
   },
+  structure: {
+    title: "Structures",
+    glyph: "structure",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 320 },
+    ],
+    command: "view.structure",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

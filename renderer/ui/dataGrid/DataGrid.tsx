@@ -12,7 +12,7 @@ import { type GridColumn, resizeColumn, visibleColumns } from "./columnLayout";
 import "./dataGrid.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { GridRows } from "./GridRows";
-import { isBlankPress, selectionAfterPress } from "./gridPointer";
+import { isBlankPress, isLinkPress, selectionAfterPress } from "./gridPointer";
 import { clampSelection, type GridSelection, nothingSelected } from "./gridSelection";
 import type { RowSource } from "./rowSource";
 import type { RowWindow } from "./rowWindow";
@@ -143,7 +143,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
           rowClass={props.rowClass}
           onRowPointer={(event, row) => {
             const next = selectionAfterPress(selection, row, event);
-            if (next) onSelectionChange(next);
+            // A link that scrolls away from under the pointer would never be clicked.
+            if (next) onSelectionChange(isLinkPress(event) ? { ...next, isRestored: true } : next);
           }}
           onActivate={(row) => props.onActivate?.(row, "doubleClick")}
         />

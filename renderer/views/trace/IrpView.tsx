@@ -1,7 +1,7 @@
 /** The selected IRP: what it is, its way through the stack, and the selected step in full. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { CommandId } from "../../../preload/commands";
-import type { IrpDetail, IrpRow, IrpStep } from "../../../preload/shared";
+import { type IrpDetail, type IrpRow, type IrpStep, visibleText } from "../../../preload/shared";
 import { popupMenu } from "../../commands/menuState";
 import { useCommands } from "../../commands/useCommands";
 import { copyText } from "../../frame/clipboard";
@@ -10,6 +10,8 @@ import { clearActiveGrid, type GridController, setActiveGrid } from "../../ui/da
 import { EmptyState } from "../../ui/EmptyState";
 import { Glyph } from "../../ui/Glyph";
 import { showInLog } from "../log/showInLog";
+import { showStructure } from "../structure/showStructure";
+import { showFileObject } from "./fileObject";
 import { type LaneLayout, laneLayout } from "./laneLayout";
 import { StepDetails } from "./StepDetails";
 import { SwimLane } from "./SwimLane";
@@ -108,7 +110,12 @@ function IrpHead({ row, onLog, onCopy, onClose }: IrpHeadProps): ReactNode {
     <header className="irpHead">
       <div className="irpFacts selectable">
         <div className="irpFact">
-          <strong>#{row.number}</strong> <strong>{functionText(row)}</strong> <span>{deviceText(row)}</span>
+          <strong>#{row.number}</strong> <strong>{functionText(row)}</strong>{" "}
+          <StructureLink
+            label={`Show the DEVICE_OBJECT of ${visibleText(row.device)}`}
+            text={deviceText(row)}
+            onPress={() => showStructure({ type: "DEVICE_OBJECT", where: row.device })}
+          />
         </div>
         <div className="irpFact muted">
           {row.status ? <StatusName status={row.status} isCancelled={row.wasCancelled} /> : null}
@@ -122,7 +129,18 @@ function IrpHead({ row, onLog, onCopy, onClose }: IrpHeadProps): ReactNode {
           <span>{processText(row)}</span>
           <span>thread {row.threadId}</span>
           <span>{clockText(row.time)}</span>
-          <span className="mono">{row.irp}</span>
+          <StructureLink
+            label="Show the IRP in memory"
+            text={row.irp}
+            onPress={() => showStructure({ type: "IRP", where: row.irp })}
+          />
+          {row.status ? null : (
+            <StructureLink
+              label="Show the FILE_OBJECT in memory"
+              text="file object"
+              onPress={() => void showFileObject(row)}
+            />
+          )}
         </div>
       </div>
       <IconButton label="Show in log" onPress={onLog}>
@@ -135,6 +153,14 @@ function IrpHead({ row, onLog, onCopy, onClose }: IrpHeadProps): ReactNode {
         <Glyph name="close" />
       </IconButton>
     </header>
+  );
+}
+
+function StructureLink({ label, text, onPress }: { label: string; text: string; onPress(): void }): ReactNode {
+  return (
+    <button type="button" className="linkButton" title={label} onClick={onPress}>
+      {text}
+    </button>
   );
 }
 

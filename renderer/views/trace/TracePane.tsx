@@ -25,6 +25,7 @@ import "./trace.css";
 
 const contextMenu: (CommandId | "-")[] = [
   "trace.showInLog",
+  "trace.showStructure",
   "-",
   "edit.copy",
   "-",

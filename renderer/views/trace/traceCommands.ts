@@ -6,6 +6,7 @@ import { useCommands } from "../../commands/useCommands";
 import { engine } from "../../engine/connection";
 import { showNotice } from "../../frame/notices";
 import { showInLog } from "../log/showInLog";
+import { showStructure } from "../structure/showStructure";
 import { withPart } from "./TraceToolbar";
 import type { TraceController } from "./traceController";
 
@@ -34,6 +35,13 @@ export function useTraceCommands(paneId: string, controller: TraceController, fo
       run() {
         const selected = row();
         if (selected) showInLog(selected.number);
+      },
+      isEnabled: () => row() !== undefined,
+    },
+    "trace.showStructure": {
+      run() {
+        const selected = row();
+        if (selected) showStructure({ type: "IRP", where: selected.irp });
       },
       isEnabled: () => row() !== undefined,
     },

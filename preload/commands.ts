@@ -63,6 +63,7 @@ export const commands = {
     menu: "view",
     keywords: "dt memory dump type address",
   },
+  "view.pool": { title: "Pool Usage", accelerator: "CommandOrControl+9", menu: "view", keywords: "poolmon tags leak" },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
   "view.closePane": { title: "Clos&e Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },

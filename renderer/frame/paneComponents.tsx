@@ -15,6 +15,7 @@ const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
 const TracePane = lazy(() => import("../views/trace/TracePane"));
 const StructurePane = lazy(() => import("../views/structure/StructurePane"));
+const PoolPane = lazy(() => import("../views/pool/PoolPane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -30,6 +31,7 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   sources: SourcesPane,
   trace: TracePane,
   structure: StructurePane,
+  pool: PoolPane,
   guide: GuidePane,
   keys: KeysPane,
 };

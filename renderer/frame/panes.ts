@@ -94,6 +94,15 @@ export const panes = {
     ],
     command: "view.structure",
   },
+  pool: {
+    title: "Pool Usage",
+    glyph: "pool",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.pool",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

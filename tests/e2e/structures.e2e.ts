@@ -143,6 +143,9 @@ describe("live values", () => {
     await references.locator("[data-text='1']").waitFor();
     await fields("DEVICE_OBJECT").locator(".structureChanged").filter({ hasText: "ReferenceCount" }).waitFor();
     await launched.screenshot("structures");
+    await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
+    await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    await launched.screenshot("structures-dark");
   });
 
   it("stay as they are once they are stopped", async () => {

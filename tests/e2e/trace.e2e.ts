@@ -138,6 +138,9 @@ describe("an IRP that its driver holds", () => {
     await trace.pane.getByText("None of").waitFor();
     await trace.filter("Status", "");
     await launched.screenshot("irp-trace");
+    await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
+    await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+    await launched.screenshot("irp-trace-dark");
   });
 });
 

@@ -9,7 +9,8 @@ interface SplitViewProps {
   /** Accessible name of the divider. */
   label: string;
   first: ReactNode;
-  second: ReactNode;
+  /** Left out, the first has all the room; it stays the same element, with its focus and its place. */
+  second: ReactNode | undefined;
   /** What the second part has, in hundredths, side by side and one above the other. */
   shares: SplitShares;
   onShares(shares: SplitShares): void;
@@ -67,23 +68,27 @@ export function SplitView({ label, first, second, shares, onShares }: SplitViewP
       <div className="splitPart" style={{ flexGrow: 100 - share }}>
         {first}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: <hr> cannot be moved */}
-      <div
-        className="splitDivider"
-        role="separator"
-        aria-label={label}
-        aria-orientation={isWide ? "vertical" : "horizontal"}
-        aria-valuenow={share}
-        aria-valuemin={leastShare}
-        aria-valuemax={100 - leastShare}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={move}
-      />
-      <div className="splitPart" style={{ flexGrow: share }}>
-        {second}
-      </div>
+      {second === undefined ? null : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: <hr> cannot be moved */}
+          <div
+            className="splitDivider"
+            role="separator"
+            aria-label={label}
+            aria-orientation={isWide ? "vertical" : "horizontal"}
+            aria-valuenow={share}
+            aria-valuemin={leastShare}
+            aria-valuemax={100 - leastShare}
+            tabIndex={0}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={move}
+          />
+          <div className="splitPart" style={{ flexGrow: share }}>
+            {second}
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -55,6 +55,7 @@ describe("recording", () => {
     await trace.show();
     await trace.pane.getByRole("button", { name: "Record IRPs" }).click();
     await trace.pane.getByRole("button", { name: "Pause recording" }).waitFor();
+    await ntscope.showPane("Device Console");
     await device.close("h2");
     await trace.show();
     await trace.untilFunctions(["IRP_MJ_CREATE", "IRP_MJ_CLEANUP", "IRP_MJ_CLOSE", "IRP_MJ_CLEANUP", "IRP_MJ_CLOSE"]);
@@ -83,9 +84,9 @@ describe("the swim lane", () => {
     await trace.row("IRP_MJ_CREATE").click();
     await trace.lane.waitFor();
     const steps = await trace.steps();
-    expect(steps[0]).toMatch(/I\/O manager calls Example with IRP_MJ_CREATE at stack location 1$/);
-    expect(steps).toContainEqual(expect.stringMatching(/Example prints: .*userspace opened the device$/));
-    expect(steps).toContainEqual(expect.stringMatching(/Example completes the IRP with STATUS_SUCCESS/));
+    expect(steps[0]).toMatch(/I\/O manager calls example with IRP_MJ_CREATE at stack location 1$/);
+    expect(steps).toContainEqual(expect.stringMatching(/example prints: .*userspace opened the device$/));
+    expect(steps).toContainEqual(expect.stringMatching(/example completes the IRP with STATUS_SUCCESS/));
     expect(steps.at(-1)).toMatch(/ends the request with STATUS_SUCCESS|returns STATUS_SUCCESS/);
   });
 
@@ -120,7 +121,7 @@ describe("an IRP that its driver holds", () => {
     expect(await device.open("\\\\.\\PendCancel")).toMatchObject({ status: "STATUS_SUCCESS" });
     await device.pane.getByLabel("Bytes").fill("16");
     await device.pane.getByRole("button", { name: "Read", exact: true }).click();
-    await device.pane.getByRole("button", { name: /^Cancel/ }).waitFor();
+    await device.pane.getByRole("button", { name: "stop waiting" }).waitFor();
     await trace.show();
     await trace.filter("Status", "pending");
     await trace.untilFunctions(["IRP_MJ_READ"]);
@@ -128,7 +129,7 @@ describe("an IRP that its driver holds", () => {
     await trace.lane.getByText("still under way").waitFor();
     expect(await trace.steps()).toContainEqual(expect.stringMatching(/marks the IRP pending$/));
     await ntscope.showPane("Device Console");
-    await device.pane.getByRole("button", { name: /^Cancel/ }).click();
+    await device.pane.getByRole("button", { name: "stop waiting" }).click();
     expect(await device.next()).toMatchObject({ status: "STATUS_CANCELLED" });
     await trace.show();
     await trace.lane.getByText("still under way").waitFor({ state: "detached" });
@@ -137,6 +138,13 @@ describe("an IRP that its driver holds", () => {
     expect(steps).toContainEqual(expect.stringMatching(/completes the IRP with STATUS_CANCELLED/));
     await trace.pane.getByText("None of").waitFor();
     await trace.filter("Status", "");
+    await trace.pane.getByText(/^\d+ IRPs$/).waitFor();
+    // Higher, as one would have it for a way of several steps: the divider above the lower panes, dragged up.
+    await ntscope.view.locator(".dv-sash").first().hover();
+    await launched.page.mouse.down();
+    await launched.page.mouse.move(300, 190, { steps: 4 });
+    await launched.page.mouse.up();
+    await trace.lane.getByRole("option").first().click();
     await launched.screenshot("irp-trace");
     await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
     await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
@@ -151,11 +159,13 @@ describe("keeping", () => {
       dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never;
     }, file);
     await trace.show();
-    await trace.filter("Function", "IRP_MJ_CREATE");
-    await trace.untilFunctions(["IRP_MJ_CREATE"]);
+    await trace.filter("Function", "IRP_MJ_READ");
+    await trace.untilFunctions(["IRP_MJ_READ"]);
     await ntscope.chooseMenu("trace.save");
     await launched.page.getByText(file).waitFor();
-    expect(readFileSync(file, "utf8")).toContain("IRP_MJ_CREATE");
+    const saved = readFileSync(file, "utf8");
+    expect(saved).toContain("IRP_MJ_READ");
+    expect(saved).not.toContain("IRP_MJ_CREATE");
     await trace.filter("Function", "");
   });
 });

@@ -21,7 +21,9 @@ export function StepDetails({ layout, selected, begin, onLog }: StepDetailsProps
   const { step } = row;
   const before = rows[selected - 1];
   return (
-    <div className="stepDetails selectable">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: in a low pane it is scrolled, with the keyboard too
+    <div className="stepDetails selectable" role="group" aria-label="Selected step" tabIndex={0}>
       <div className="stepTitle">
         <span className="muted">
           Step {selected + 1} of {rows.length}

@@ -124,12 +124,16 @@ export function SwimLane(props: SwimLaneProps): ReactNode {
               aria-selected={index === selected}
               aria-setsize={rows.length}
               aria-posinset={index + 1}
-              aria-label={`${millisecondsText(row.step.time - props.begin)}: ${stepSentence(row, lanes)}`}
               style={{ top: window.offset + at * rowHeight }}
               onPointerDown={() => onSelect(index)}
               onDoubleClick={() => props.onActivate(index)}
             >
-              <span className="laneTime">{(row.step.time - props.begin).toFixed(3)}</span>
+              <span className="visuallyHidden">
+                {millisecondsText(row.step.time - props.begin)}: {stepSentence(row, lanes)}
+              </span>
+              <span className="laneTime" aria-hidden="true">
+                {(row.step.time - props.begin).toFixed(3)}
+              </span>
               <Lines lines={row.lines} />
               <Mark row={row} />
             </div>
@@ -217,6 +221,7 @@ function Mark({ row }: { row: LaneRow }): ReactNode {
     return (
       <span
         className="laneArrow"
+        aria-hidden="true"
         data-to={mark.to > mark.from ? "right" : "left"}
         data-return={mark.isReturn}
         data-tone={tone}
@@ -228,14 +233,14 @@ function Mark({ row }: { row: LaneRow }): ReactNode {
   }
   if (mark.kind === "print") {
     return (
-      <span className="lanePrint mono" style={{ gridColumn: `${lineOf(lane)} / -1` }}>
+      <span className="lanePrint mono" aria-hidden="true" style={{ gridColumn: `${lineOf(lane)} / -1` }}>
         <span className="laneText">{label}</span>
       </span>
     );
   }
   const kind = step.kind === "pend" || step.kind === "wait" ? "held" : tone;
   return (
-    <span className="laneChip" style={{ gridColumn: `${lineOf(lane)} / -1` }}>
+    <span className="laneChip" aria-hidden="true" style={{ gridColumn: `${lineOf(lane)} / -1` }}>
       <span className="laneText" data-tone={kind} data-end={step.kind === "complete" || step.kind === "end"}>
         {label}
       </span>

@@ -52,6 +52,8 @@ export default function TracePane({ paneId }: PaneProps): ReactNode {
   useTraceCommands(paneId, ownTrace, () => deviceRef.current?.select());
   useJump();
   const { selection, trace, total, number } = state;
+  // Not before there is something to show: a row that a right button pressed would be covered before its menu comes.
+  const isOpen = number !== undefined && (state.detail !== undefined || state.detailError !== undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what can be done depends on them
   useEffect(commandsChanged, [selection, trace?.isRecording, total === 0]);
 
@@ -77,16 +79,12 @@ export default function TracePane({ paneId }: PaneProps): ReactNode {
         onFilter={(filter) => ownTrace.setFilter(filter)}
         onLeave={() => list.current?.querySelector<HTMLElement>("[role=grid]")?.focus()}
       />
-      {number === undefined ? (
-        rows
-      ) : (
-        <SplitView
-          label="Size of the IRP's view"
-          first={rows}
-          second={<Detail paneId={paneId} state={state} />}
-          {...split}
-        />
-      )}
+      <SplitView
+        label="Size of the IRP's view"
+        first={rows}
+        second={isOpen ? <Detail paneId={paneId} state={state} /> : undefined}
+        {...split}
+      />
     </div>
   );
 }

@@ -143,6 +143,16 @@ describe("the trace of the page", () => {
     expect(controller.source.row(0)?.number).toBe(100);
   });
 
+  it("calls no row new because another filter shows it", async () => {
+    const { controller, state } = await traceOf(tens);
+    controller.follow(false);
+    controller.setFilter({ major: "WRITE" });
+    await until(() => state().total === 0);
+    controller.setFilter({});
+    await until(() => state().total === 500);
+    expect(state().unseen).toBe(0);
+  });
+
   it("jumps to an IRP among many", async () => {
     const { controller, state } = await traceOf(tens);
     await controller.jumpTo(4_210);

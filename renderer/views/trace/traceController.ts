@@ -50,6 +50,8 @@ export class TraceController {
   private readonly refresh = createPacedRefresh(() => this.load(), refreshPause);
   /** Raised with each filter: an answer for an earlier one is no answer. */
   private filtered = 0;
+  /** The filter that the rows were counted with. */
+  private counted = -1;
   /** As of the rows at hand. */
   private dropped = 0;
 
@@ -156,8 +158,10 @@ export class TraceController {
     this.store.setState({ trace: trace.value, error: undefined });
     if (filtered !== this.filtered) return;
     const { total } = rows.value;
-    const came = Math.max(0, total - before.total);
-    this.store.setState({ total, unseen: before.follow || total < before.total ? 0 : before.unseen + came });
+    // Other rows are not new ones: those of another filter are looked at for the first time.
+    const came = this.counted === filtered ? total - before.total : -1;
+    this.counted = filtered;
+    this.store.setState({ total, unseen: before.follow || came < 0 ? 0 : before.unseen + came });
     this.source.refresh(total);
     const { dropped } = trace.value;
     if (dropped !== this.dropped) await this.keepSelection();

@@ -49,12 +49,10 @@ export class TracePage {
 
   /** The steps in sight, as a screen reader says them. */
   async steps(): Promise<string[]> {
-    return this.lane
-      .getByRole("option")
-      .evaluateAll((steps) => steps.map((step) => step.getAttribute("aria-label") ?? ""));
+    return this.lane.getByRole("option").locator(".visuallyHidden").allTextContents();
   }
 
   async selectedStep(): Promise<string> {
-    return (await this.lane.locator("[aria-selected=true]").getAttribute("aria-label")) ?? "";
+    return (await this.lane.locator("[aria-selected=true] .visuallyHidden").textContent()) ?? "";
   }
 }

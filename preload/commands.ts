@@ -23,6 +23,7 @@ export interface CommandRow {
 
 export const commands = {
   "log.save": { title: "&Save Log...", accelerator: "CommandOrControl+S", menu: "file", keywords: "export csv" },
+  "trace.save": { title: "Save &IRP Trace...", menu: "file", keywords: "export json" },
   "app.quit": { title: "E&xit", accelerator: "Alt+F4", menu: "file", group: true },
 
   "edit.copy": { title: "&Copy", accelerator: "CommandOrControl+C", menu: "edit" },
@@ -50,6 +51,19 @@ export const commands = {
     menu: "view",
     keywords: "capture kd serial file dbwin etw",
   },
+  "view.trace": {
+    title: "IRP Trace",
+    accelerator: "CommandOrControl+7",
+    menu: "view",
+    keywords: "requests irptrace swim lane stack",
+  },
+  "view.structure": {
+    title: "Structures",
+    accelerator: "CommandOrControl+8",
+    menu: "view",
+    keywords: "dt memory dump type address",
+  },
+  "view.pool": { title: "Pool Usage", accelerator: "CommandOrControl+9", menu: "view", keywords: "poolmon tags leak" },
   "view.nextPane": { title: "&Next Pane", accelerator: "F6", menu: "view" },
   "view.previousPane": { title: "Previous Pane", accelerator: "Shift+F6", menu: "view" },
   "view.closePane": { title: "Clos&e Pane", accelerator: "CommandOrControl+F4", menu: "view", keywords: "tab" },
@@ -76,6 +90,7 @@ export const commands = {
     keywords: "createfile handle",
   },
   "object.linkTarget": { title: "Go to Link &Target", accelerator: "CommandOrControl+Right", menu: "object" },
+  "object.structure": { title: "Sho&w Structure", menu: "object", keywords: "dt memory dump" },
   "object.find": { title: "&Find Object...", accelerator: "CommandOrControl+Shift+F", menu: "object", group: true },
 
   "service.create": {
@@ -111,6 +126,17 @@ export const commands = {
   "log.mark": { title: "Toggle &Bookmark", accelerator: "CommandOrControl+F2", menu: "capture", group: true },
   "log.nextMark": { title: "Next Bookmark", accelerator: "F2", menu: "capture" },
   "log.previousMark": { title: "Previous Bookmark", accelerator: "Shift+F2", menu: "capture" },
+
+  "log.showIrp": { title: "Show I&RP", menu: "none", keywords: "trace request" },
+  "trace.record": { title: "Record IRPs", menu: "capture", group: true, kind: "checkbox", keywords: "trace pause" },
+  "trace.clear": { title: "Clear IRP Trace", menu: "capture" },
+  "trace.showInLog": { title: "Show in &Log", menu: "none", keywords: "trace print" },
+  "trace.showStructure": { title: "Show &IRP Structure", menu: "none", keywords: "dt memory" },
+  "trace.onlyDevice": { title: "Only This &Device", menu: "none", keywords: "filter trace" },
+  "trace.onlyProcess": { title: "Only This &Process", menu: "none", keywords: "filter trace" },
+  "trace.onlyFunction": { title: "Only This &Function", menu: "none", keywords: "filter trace" },
+  "trace.onlyStatus": { title: "Only This &Status", menu: "none", keywords: "filter trace" },
+  "trace.allRows": { title: "Show &All IRPs", menu: "none", keywords: "filter trace reset" },
 
   "log.includeText": { title: "&Include Lines With This", menu: "none", keywords: "filter only" },
   "log.excludeText": { title: "&Exclude Lines With This", menu: "none", keywords: "filter hide" },

@@ -8,6 +8,7 @@ export type * from "../main/log/logRule";
 export type { ClientIdentity, ClientToken } from "../main/machine/clientToken";
 export type * from "../main/machine/fieldValue";
 export { dumpText, parseHex } from "../main/machine/hexBytes";
+export type * from "../main/machine/irpTrace";
 export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
 export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";

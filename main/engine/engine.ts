@@ -23,6 +23,7 @@ import { MaskedPrints } from "./maskedPrints";
 import type { EngineClient, EngineEvents, EngineVerbs } from "./protocol";
 import { noSources, type Sources } from "./sourceSet";
 import { Throttle } from "./throttle";
+import { untracedVerbs } from "./untracedVerbs";
 import { verbSchemas } from "./verbSchemas";
 
 /** Milliseconds between two `log` events: 20 a second look continuous, more would only be work. */
@@ -107,7 +108,7 @@ function engineService(
 ): RpcService<EngineVerbs, EngineEvents, EngineSession> {
   return {
     schemas: verbSchemas,
-    handlers: { ...machineVerbs(parts), ...listingVerbs(parts), ...logVerbs(parts) },
+    handlers: { ...machineVerbs(parts), ...listingVerbs(parts), ...logVerbs(parts), ...untracedVerbs },
     events: {
       machine: { window: 16, merge: mergeMachineEvents },
       log: { window: 1, merge: latestWins },

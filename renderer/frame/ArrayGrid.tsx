@@ -26,6 +26,8 @@ interface ArrayGridProps<Row> {
   onContextMenu?(at: { x: number; y: number }): void;
   rowClass?(row: Row): string | undefined;
   empty?: ReactNode;
+  /** Changes when other rows took the old ones' place: the scroll position starts anew. */
+  resetKey?: string;
 }
 
 /** Numbers in names sort as numbers: disk2 before disk10. */
@@ -45,6 +47,8 @@ export function ArrayGrid<Row>(props: ArrayGridProps<Row>): ReactNode {
     const column = columns.find(({ id }) => id === settings.sort?.column);
     if (!column || !settings.sort) return rows;
     const sign = settings.sort.descending ? -1 : 1;
+    const { number } = column;
+    if (number) return rows.toSorted((a, b) => sign * (number(a) - number(b)));
     return rows.toSorted((a, b) => sign * collator.compare(column.text(a), column.text(b)));
   }, [rows, columns, settings.sort]);
 
@@ -96,6 +100,7 @@ export function ArrayGrid<Row>(props: ArrayGridProps<Row>): ReactNode {
       }}
       {...(props.onContextMenu ? { onContextMenu: props.onContextMenu } : {})}
       {...(props.rowClass ? { rowClass: props.rowClass } : {})}
+      {...(props.resetKey === undefined ? {} : { resetKey: props.resetKey })}
       {...(props.empty ? { empty: props.empty } : {})}
     />
   );

@@ -13,6 +13,9 @@ const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
+const TracePane = lazy(() => import("../views/trace/TracePane"));
+const StructurePane = lazy(() => import("../views/structure/StructurePane"));
+const PoolPane = lazy(() => import("../views/pool/PoolPane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -26,6 +29,9 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   console: ConsolePane,
   debugFilter: DebugFilterPane,
   sources: SourcesPane,
+  trace: TracePane,
+  structure: StructurePane,
+  pool: PoolPane,
   guide: GuidePane,
   keys: KeysPane,
 };

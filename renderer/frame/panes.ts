@@ -76,6 +76,33 @@ export const panes = {
     ],
     command: "view.sources",
   },
+  trace: {
+    title: "IRP Trace",
+    glyph: "trace",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 320 },
+    ],
+    command: "view.trace",
+  },
+  structure: {
+    title: "Structures",
+    glyph: "structure",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 320 },
+    ],
+    command: "view.structure",
+  },
+  pool: {
+    title: "Pool Usage",
+    glyph: "pool",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.pool",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

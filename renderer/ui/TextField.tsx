@@ -38,17 +38,21 @@ export function TextField(props: TextFieldProps): ReactNode {
         aria-invalid={props.error ? true : undefined}
         aria-describedby={`${id}-help`}
       />
-      {props.suggestions ? (
-        <datalist id={`${id}-list`}>
-          {props.suggestions.map((text) => (
-            <option key={text} value={text} />
-          ))}
-        </datalist>
-      ) : null}
+      {props.suggestions ? <Suggestions id={`${id}-list`} texts={props.suggestions} /> : null}
       <div id={`${id}-help`} className={props.error ? "fieldError" : "fieldHelp"}>
         {props.error ?? props.help}
       </div>
     </div>
+  );
+}
+
+export function Suggestions({ id, texts }: { id: string; texts: readonly string[] }): ReactNode {
+  return (
+    <datalist id={id}>
+      {texts.map((text) => (
+        <option key={text} value={text} />
+      ))}
+    </datalist>
   );
 }
 
@@ -64,10 +68,13 @@ interface SearchFieldProps {
   onSubmit?(): void;
   /** Escape in an empty field. */
   onLeave?(): void;
+  /** Suggestions offered while typing. */
+  suggestions?: readonly string[];
 }
 
 export function SearchField(props: SearchFieldProps): ReactNode {
   const { value, onChange } = props;
+  const id = useId();
   return (
     <div className="searchField">
       <Glyph name="filter" />
@@ -77,6 +84,8 @@ export function SearchField(props: SearchFieldProps): ReactNode {
         value={value}
         placeholder={props.placeholder}
         spellCheck={false}
+        autoComplete="off"
+        list={props.suggestions ? `${id}-list` : undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
@@ -87,6 +96,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
           event.preventDefault();
         }}
       />
+      {props.suggestions ? <Suggestions id={`${id}-list`} texts={props.suggestions} /> : null}
       {props.count ? (
         <output className="searchCount" aria-live="polite">
           {props.count}

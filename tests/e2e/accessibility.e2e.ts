@@ -112,6 +112,31 @@ describe.each(themes)("in the %s theme", (theme) => {
     expect(await violations()).toEqual([]);
   });
 
+  it("the IRP trace, structures and the pool", async () => {
+    await ntscope.openDevice("\\Device\\Null");
+    await ntscope.pane("Device Console").getByText("STATUS_SUCCESS").first().waitFor();
+    await ntscope.chooseMenu("view.trace");
+    await ntscope.pane("IRP Trace").getByRole("grid").waitFor();
+    // A row, or on a machine without a trace the sentence that says so.
+    const request = ntscope.pane("IRP Trace").locator("[data-row='0']");
+    await request.or(ntscope.pane("IRP Trace").getByText("There is no IRP trace")).first().waitFor();
+    if ((await request.count()) > 0) {
+      await request.click();
+      await ntscope.pane("IRP Trace").getByRole("option").first().click();
+    }
+    expect(await violations()).toEqual([]);
+    await ntscope.chooseMenu("view.structure");
+    await ntscope.pane("Structures").getByLabel("Type of the structure").fill("DEVICE_OBJECT");
+    await ntscope.pane("Structures").getByLabel("Address or path").fill("\\Device\\Null");
+    await ntscope.pane("Structures").getByLabel("Address or path").press("Enter");
+    await ntscope.row(ntscope.pane("Structures").getByRole("grid"), "DriverObject").click();
+    expect(await violations()).toEqual([]);
+    await ntscope.chooseMenu("view.pool");
+    await ntscope.pane("Pool Usage").getByRole("button", { name: "Mark", exact: true }).click();
+    await ntscope.row(ntscope.pane("Pool Usage").getByRole("grid"), "Driv").waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   it("the debug print filter and the command palette", async () => {
     await ntscope.chooseMenu("view.debugFilter");
     await ntscope.pane("Debug Print Filter").waitFor();

@@ -12,13 +12,13 @@ import { type GridColumn, resizeColumn, visibleColumns } from "./columnLayout";
 import "./dataGrid.css";
 import { GridHeader, type GridSort } from "./GridHeader";
 import { GridRows } from "./GridRows";
-import { isBlankPress, selectionAfterPress } from "./gridPointer";
+import { isBlankPress, isLinkPress, selectionAfterPress } from "./gridPointer";
 import { clampSelection, type GridSelection, nothingSelected } from "./gridSelection";
 import type { RowSource } from "./rowSource";
 import type { RowWindow } from "./rowWindow";
 import { useGridController } from "./useGridController";
 import { useGridKeyboard } from "./useGridKeyboard";
-import { useGridScroll } from "./useGridScroll";
+import { type GridScrollOptions, useGridScroll } from "./useGridScroll";
 import { useSourceVersion } from "./useSourceVersion";
 
 const ColumnChooser = lazy(() => import("./ColumnChooser"));
@@ -49,6 +49,8 @@ export interface DataGridProps<Row> {
   onKey?(event: KeyboardEvent): boolean;
   /** Changes when other rows took the old ones' place: the scroll position starts anew. */
   resetKey?: string;
+  /** A list that grows at its end, and stays there while `on`. */
+  end?: GridScrollOptions["end"];
 }
 
 /** Where the column chooser opens when a key or the menu asks for it, px from the grid's corner. */
@@ -73,7 +75,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   const [chooserAt, setChooserAt] = useState<{ x: number; y: number } | undefined>();
   const shown = useMemo(() => visibleColumns(columns, layout), [columns, layout]);
   const { count } = source;
-  const { window: rows, rowHeight, pageRows, reveal } = useGridScroll(scroller, count, props.resetKey ?? "");
+  const {
+    window: rows,
+    rowHeight,
+    pageRows,
+    reveal,
+  } = useGridScroll(scroller, count, props.resetKey ?? "", {
+    end: props.end,
+  });
   const handleKey = useGridKeyboard(props, scroller, pageRows);
   const controller = useGridController(newest, () => {
     const box = scroller.current?.getBoundingClientRect();
@@ -134,7 +143,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
           rowClass={props.rowClass}
           onRowPointer={(event, row) => {
             const next = selectionAfterPress(selection, row, event);
-            if (next) onSelectionChange(next);
+            // A link that scrolls away from under the pointer would never be clicked.
+            if (next) onSelectionChange(isLinkPress(event) ? { ...next, isRestored: true } : next);
           }}
           onActivate={(row) => props.onActivate?.(row, "doubleClick")}
         />

@@ -12,6 +12,8 @@ export interface GridColumn<Row> {
   /** Plain text: copied, measured for autofit, shown when clipped. */
   text(row: Row): string;
   sortable?: boolean;
+  /** What a column of numbers sorts by; left out, the text. */
+  number?(row: Row): number;
   align?: "end";
   mono?: boolean;
   /** Pixels of decoration beside the text (an icon), for autofit. */

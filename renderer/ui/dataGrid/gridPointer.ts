@@ -20,3 +20,8 @@ export function isBlankPress({ clientX, clientY, target, currentTarget }: MouseE
   const isInside = clientX < box.left + currentTarget.clientWidth && clientY < box.top + currentTarget.clientHeight;
   return isInside && (target === currentTarget || (target as Element).classList.contains("gridContent"));
 }
+
+/** A button or a tick within a row, which acts when the pointer is let go. */
+export function isLinkPress({ target }: Pick<MouseEvent, "target">): boolean {
+  return (target as Element).closest("button,input,a") !== null;
+}

@@ -10,7 +10,7 @@ export interface GridSelection {
   focus: number;
   /** Where a Shift selection began. */
   anchor: number;
-  /** Restored after a refresh: the list must not scroll away from what is being read. */
+  /** Restored after a refresh, or by a press on a link: the list must not scroll away from what is being read. */
   isRestored?: true;
 }
 

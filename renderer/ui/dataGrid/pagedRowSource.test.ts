@@ -106,4 +106,37 @@ describe("a paged row source", () => {
     source.reset(1_000);
     expect(await source.rows(150, 651)).toEqual(Array.from({ length: 501 }, (_, index) => 150 + index));
   });
+
+  it("draws the rows it has until those of a refresh come, and asks for each page once a round", async () => {
+    const { source, asked, arrive } = numbers(pageRows + 10);
+    source.request(0, pageRows + 10);
+    await arrive();
+    source.refresh(pageRows + 20);
+    expect(source.row(pageRows + 9)).toBe(pageRows + 9);
+    expect(source.row(pageRows + 15)).toBeUndefined();
+    source.request(pageRows, pageRows + 20);
+    source.request(pageRows, pageRows + 20);
+    expect(asked).toEqual([0, pageRows, pageRows]);
+    await arrive();
+    expect(source.row(pageRows + 15)).toBe(pageRows + 15);
+  });
+
+  it("asks again for a page that was on its way when the rows changed", async () => {
+    const { source, asked, arrive } = numbers(10);
+    source.request(0, 10);
+    source.refresh(12);
+    source.request(0, 12);
+    expect(asked).toEqual([0]);
+    await arrive();
+    source.request(0, 12);
+    expect(asked).toEqual([0, 0]);
+  });
+
+  it("has no row beyond the last once there are fewer", async () => {
+    const { source, arrive } = numbers(10);
+    source.request(0, 10);
+    await arrive();
+    source.refresh(5);
+    expect([source.row(4), source.row(5)]).toEqual([4, undefined]);
+  });
 });

@@ -12,6 +12,14 @@ export const mostPages = 64;
 export interface PagedRowSource<Row> extends RowSource<Row> {
   /** The rows changed (another directory, order or filter): everything held is dropped. */
   reset(count: number): void;
+  /** Some rows changed, or came at the end: those held are drawn until the new ones have come, so that nothing blinks. */
+  refresh(count: number): void;
+}
+
+interface Page<Row> {
+  rows: Row[];
+  /** The refresh after which it was asked for. */
+  round: number;
 }
 
 export interface PagedRows<Row> {
@@ -24,8 +32,10 @@ export function createPagedRowSource<Row>({ fetch, seek }: PagedRows<Row>): Page
   let count = 0;
   /** Raised by reset, so that pages asked for before it are ignored when they arrive. */
   let generation = 0;
+  /** Raised by refresh: pages of an earlier round are asked for again when they are looked at. */
+  let round = 0;
   /** In order of use: the first key was looked at longest ago. */
-  const pages = new Map<number, Row[]>();
+  const pages = new Map<number, Page<Row>>();
   const asked = new Map<number, Promise<void>>();
   const listeners = new Set<() => void>();
 
@@ -33,22 +43,24 @@ export function createPagedRowSource<Row>({ fetch, seek }: PagedRows<Row>): Page
     for (const listener of [...listeners]) listener();
   }
 
-  function use(page: number): Row[] | undefined {
-    const rows = pages.get(page);
-    if (rows) {
+  /** @returns whether its rows are those of now */
+  function use(page: number): boolean {
+    const held = pages.get(page);
+    if (held) {
       pages.delete(page);
-      pages.set(page, rows);
+      pages.set(page, held);
     }
-    return rows;
+    return held?.round === round;
   }
 
   async function fetchPage(page: number, of: number): Promise<void> {
     const from = page * pageRows;
+    const ofRound = round;
     const rows = await fetch(from, Math.min(pageRows, count - from));
     if (of !== generation) return;
     asked.delete(page);
     if (!rows) return;
-    pages.set(page, rows);
+    pages.set(page, { rows, round: ofRound });
     for (const oldest of pages.keys()) {
       if (pages.size <= mostPages) break;
       pages.delete(oldest);
@@ -68,7 +80,7 @@ export function createPagedRowSource<Row>({ fetch, seek }: PagedRows<Row>): Page
     get count() {
       return count;
     },
-    row: (index) => pages.get(Math.floor(index / pageRows))?.[index % pageRows],
+    row: (index) => (index < count ? pages.get(Math.floor(index / pageRows))?.rows[index % pageRows] : undefined),
     request(from, to) {
       const last = Math.floor((Math.min(to, count) - 1) / pageRows);
       for (let page = Math.floor(Math.max(0, from) / pageRows); page <= last; page++) {
@@ -92,6 +104,11 @@ export function createPagedRowSource<Row>({ fetch, seek }: PagedRows<Row>): Page
       count = nextCount;
       pages.clear();
       asked.clear();
+      changed();
+    },
+    refresh(nextCount) {
+      round += 1;
+      count = nextCount;
       changed();
     },
   };

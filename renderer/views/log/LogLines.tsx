@@ -21,6 +21,8 @@ const contextMenu: (CommandId | "-")[] = [
   "log.excludeProcess",
   "log.resetFilter",
   "-",
+  "log.showIrp",
+  "-",
   "log.mark",
   "log.clear",
 ];

@@ -1,7 +1,8 @@
 /** The live log: toolbar, find bar, column titles, the lines in their terminal, and the dialogs that belong to it. */
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { engine } from "../../engine/connection";
+import { showNotice } from "../../frame/notices";
 import type { PaneProps } from "../../frame/paneDefinition";
 import { changeColumns, changeSettings, useSettings } from "../../settings/settings";
 import { FilterDialog } from "./FilterDialog";
@@ -11,8 +12,10 @@ import { LogLines } from "./LogLines";
 import { LogToolbar } from "./LogToolbar";
 import { layoutOf, logGrid } from "./logColumns";
 import { type LogDialog, useLogCommands } from "./logCommands";
+import type { LogController } from "./logController";
 import { noQuickFilter, type QuickFilter, rulesOf } from "./quickFilter";
 import { CommentDialog, HistoryDialog } from "./SmallDialogs";
+import { useWantedLine } from "./showInLog";
 import { useLogAppearance, useLogController } from "./useLogPane";
 import "./log.css";
 
@@ -52,6 +55,7 @@ export default function LogPane({ paneId }: PaneProps): ReactNode {
     focusInclude: () => includeRef.current?.select(),
   });
 
+  useWantedLines(controller);
   return (
     <div className="logPane">
       <LogToolbar
@@ -94,6 +98,20 @@ export default function LogPane({ paneId }: PaneProps): ReactNode {
       <LogDialogs dialog={dialog} onClose={() => setDialog(undefined)} />
     </div>
   );
+}
+
+/** What another pane wants to be shown. */
+function useWantedLines(controller: LogController): void {
+  const wanted = useWantedLine((store) => store.wanted);
+  useEffect(() => {
+    if (!wanted) return;
+    useWantedLine.setState({ wanted: undefined });
+    void controller.showIrp(wanted).then((isThere) => {
+      if (isThere) return;
+      const rest = "Its driver printed nothing, or the lines were cleared or are held back by the log's filter.";
+      showNotice("info", `The log shows no line of IRP #${wanted.irp}`, rest);
+    });
+  }, [wanted, controller]);
 }
 
 function LogDialogs({ dialog, onClose }: { dialog: LogDialog | undefined; onClose(): void }): ReactNode {

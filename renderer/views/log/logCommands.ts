@@ -7,6 +7,7 @@ import { useCommands } from "../../commands/useCommands";
 import { engine } from "../../engine/connection";
 import { copyText } from "../../frame/clipboard";
 import { changeSettings, useSettings } from "../../settings/settings";
+import { showIrp } from "../trace/showIrp";
 import type { LogController } from "./logController";
 import { copyRows, saveLog } from "./logFiles";
 import { rangeOf, selectAll } from "./logSelection";
@@ -78,8 +79,18 @@ export function useLogCommands(paneId: string, actions: LogActions): void {
     "log.mark": { run: () => toggleMark(controller), isEnabled: hasSelection },
     "log.nextMark": { run: async () => void (await controller.findMark(false)) },
     "log.previousMark": { run: async () => void (await controller.findMark(true)) },
+    "log.showIrp": {
+      run: () => showIrp(irpOf(controller)),
+      isEnabled: () => irpOf(controller) > 0,
+    },
     ...filterCommands(actions),
   });
+}
+
+/** Number of the IRP that the selected line belongs to; 0 for none. */
+function irpOf(controller: LogController): number {
+  const row = controller.store.getState().selection?.focus;
+  return row === undefined ? 0 : controller.irp(row);
 }
 
 /** "Only lines with this", from what the pointer marked, else the selected line's own text or process. */

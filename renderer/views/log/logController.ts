@@ -20,7 +20,9 @@ import {
 } from "./logScroll";
 import { type LogSelection, rangeOf, shiftSelection } from "./logSelection";
 import { RowCache } from "./rowCache";
+import { rowOfIrp } from "./rowOfIrp";
 import { cellText, type LogPalette, paintRow, type RowPaint } from "./rowPainter";
+import type { WantedLine } from "./showInLog";
 
 export interface LogPaneState {
   scroll: LogScroll;
@@ -170,6 +172,24 @@ export class LogController {
   cell(row: number, id: LogColumn["id"]): string | undefined {
     const cached = this.cache.row(row);
     return cached && cellText(cached.rows, cached.index, id, { clock: "clockMs", origin: 0, previousTime: undefined });
+  }
+
+  /** Number of the IRP that a row at hand belongs to; 0 for none. */
+  irp(row: number): number {
+    const cached = this.cache.row(row);
+    return cached?.rows.irp?.[cached.index] ?? 0;
+  }
+
+  /** Jumps to a line that was printed for an IRP. @returns whether the view has one */
+  async showIrp(wanted: WantedLine): Promise<boolean> {
+    if (this.view === undefined) {
+      return false;
+    }
+    const row = await rowOfIrp(this.engine, this.view, wanted);
+    if (row >= 0) {
+      this.goTo(row);
+    }
+    return row >= 0;
   }
 
   isMarked(row: number): boolean {

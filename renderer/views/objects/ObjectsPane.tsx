@@ -14,6 +14,7 @@ import type { GridColumn } from "../../ui/dataGrid/columnLayout";
 import { DataGrid } from "../../ui/dataGrid/DataGrid";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorText, errorLine } from "../../ui/ErrorText";
+import { bodyStructure } from "../structure/showStructure";
 import { activateEntry, goUp } from "./navigation";
 import "./objects.css";
 import { objectsGrid, objectsSource, refreshObjects, selectRows, setFilter } from "./objectsListing";
@@ -80,6 +81,7 @@ function menuFor(entry: DirectoryEntry | undefined): (CommandId | "-")[] {
     "object.properties",
     ...(type === "symboliclink" ? (["object.linkTarget"] as const) : []),
     ...(type === "device" || type === "symboliclink" ? (["object.openDevice"] as const) : []),
+    ...(bodyStructure(type) ? (["object.structure"] as const) : []),
     "-",
     "edit.copy",
     "edit.copyPath",

@@ -1,6 +1,7 @@
 /** Draws one value of an object's properties, whatever kind it is. */
 import { type ReactNode, useMemo, useState } from "react";
 import { type FieldValue, visibleText } from "../../../preload/shared";
+import { useMachine } from "../../engine/machineState";
 import { copyText } from "../../frame/clipboard";
 import { TypeIcon } from "../../icons/TypeIconSprite";
 import { useGridSettings } from "../../settings/useGridSettings";
@@ -10,6 +11,7 @@ import type { GridColumn } from "../../ui/dataGrid/columnLayout";
 import { DataGrid } from "../../ui/dataGrid/DataGrid";
 import { nothingSelected } from "../../ui/dataGrid/gridSelection";
 import { goToObject } from "../objects/navigation";
+import { showStructure } from "../structure/showStructure";
 import { timeText, valueText } from "./fieldText";
 
 type Kind<K extends FieldValue["kind"]> = Extract<FieldValue, { kind: K }>;
@@ -54,6 +56,25 @@ function ObjectLink({ value, isInGrid = false }: { value: Kind<"object">; isInGr
   );
 }
 
+/** Where the machine lets its memory be read, an address leads to the structure that lies there. */
+function AddressView({ value, isInGrid = false }: { value: Kind<"address">; isInGrid?: boolean }): ReactNode {
+  const canDump = useMachine(({ info }) => info?.capabilities.includes("structures") ?? false);
+  const { address, structure } = value;
+  const isNull = Number(address) === 0 || Number.isNaN(Number(address));
+  if (!canDump || structure === undefined || isNull) return <span className="mono">{address}</span>;
+  return (
+    <button
+      type="button"
+      className="linkButton mono"
+      tabIndex={isInGrid ? -1 : 0}
+      title={`Show the ${structure} there`}
+      onClick={() => showStructure({ type: structure, where: address })}
+    >
+      {address}
+    </button>
+  );
+}
+
 /** A cell of a table: what can be jumped to is a link, a routine's name comes before its address. */
 function CellView({ value }: { value: FieldValue | undefined }): ReactNode {
   if (value?.kind === "object") return <ObjectLink value={value} isInGrid />;
@@ -64,6 +85,7 @@ function CellView({ value }: { value: FieldValue | undefined }): ReactNode {
       </>
     );
   }
+  if (value?.kind === "address") return <AddressView value={value} isInGrid />;
   return value ? valueText(value) : null;
 }
 
@@ -140,7 +162,7 @@ export function FieldView({ value, label, name }: { value: FieldValue; label: st
     case "address":
       return (
         <span>
-          <span className="mono">{value.address}</span>
+          <AddressView value={value} />
           {value.symbol ? <span> {visibleText(value.symbol)}</span> : null}
           {value.structure ? <span className="muted"> {value.structure}</span> : null}
         </span>

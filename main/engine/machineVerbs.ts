@@ -10,6 +10,8 @@ type MachineVerbs = HandlersOf<
   | "devices"
   | "drivers"
   | "handles"
+  | "programs"
+  | "processes"
   | "requests"
   | "services"
   | "debugFilter"
@@ -66,6 +68,14 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "devices.list": () => machine.devices(),
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),
+    "programs.list": () => machine.programs(),
+    "programs.run": (request) => ran(machine.runProgram(request)),
+    "programs.input": async ({ processId, line }) => nothing(await ran(machine.programInput(processId, line))),
+    "programs.output": ({ processId, from, wait }, { signal }) => {
+      return ran(machine.programOutput(processId, from, { wait }, signal));
+    },
+    "programs.kill": async ({ processId }) => nothing(await ran(machine.programKill(processId))),
+    "processes.list": () => machine.processes(),
     "handles.list": ({ scope }) => machine.handles(scope),
     "requests.pending": async () => ok(await machine.pending()),
     "services.list": () => machine.services(),

@@ -27,6 +27,7 @@ import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
 import { ensureDirectory } from "./ob/namedObjects";
 import { ObjectManager } from "./ob/objectManager";
+import { ProcessEnd } from "./ps/processEnd";
 import { Ps, type Thread } from "./ps/ps";
 import { SystemThreads } from "./ps/systemThreads";
 import { ServiceControl } from "./scm/serviceControl";
@@ -59,6 +60,7 @@ export class Kernel {
   readonly resources: Resources;
   readonly waitGraphs: WaitGraphs;
   readonly systemThreads: SystemThreads;
+  readonly processEnd: ProcessEnd;
   readonly workItems: WorkItems;
   readonly io: IoManager;
   readonly scm: ServiceControl;
@@ -114,6 +116,7 @@ export class Kernel {
     this.waitGraphs = new WaitGraphs(this.mem, (resource) => this.resources.holders(resource));
     const start = (routine: Address, first: Address, second = 0) => calls.start(routine, first, second, 0);
     this.systemThreads = new SystemThreads(this.mem, this.ke, this.ob, this.ps, scheduler, dispatcher, start);
+    this.processEnd = new ProcessEnd(this.ob, this.io, this.ps, scheduler, dispatcher, this.systemThreads);
     this.workItems = new WorkItems(this.mem, this.pool, this.ke, this.ob, start, (work) => {
       scheduler.start(this.#worker(), KernelMode, work);
     });

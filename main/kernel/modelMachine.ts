@@ -18,6 +18,7 @@ import type {
   PendingRequest,
 } from "../machine/machine";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
+import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
@@ -28,6 +29,7 @@ import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
 import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
+import { ModelMachinePrograms } from "./modelMachinePrograms";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
 import { KernelMode } from "./ob/caller";
@@ -64,6 +66,7 @@ const capabilities: MachineInfo["capabilities"] = [
   "debugFilter",
   "restart",
   "handles",
+  "programs",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -76,6 +79,7 @@ interface Boot {
   readonly files: ModelMachineFiles;
   readonly objects: ModelMachineObjects;
   readonly services: ModelMachineServices;
+  readonly programs: ModelMachinePrograms;
 }
 
 interface Booting {
@@ -130,7 +134,8 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
-    return { session, files, objects, services: new ModelMachineServices(session) };
+    const programs = new ModelMachinePrograms(session, this.#schedule, (event) => this.#events.emit(event));
+    return { session, files, objects, services: new ModelMachineServices(session), programs };
   }
 
   #host(): KernelHost {
@@ -294,6 +299,30 @@ class ModelMachine implements Machine {
     return builtinDrivers.map(({ name, description }) => ({ binPath: `builtin:${name}`, description }));
   }
 
+  async programs() {
+    return ok((await this.#boot).programs.list());
+  }
+
+  async runProgram(request: RunProgramRequest) {
+    return this.#tellPending((await this.#boot).programs.run(request));
+  }
+
+  async programInput(processId: number, line?: string) {
+    return this.#tellPending((await this.#boot).programs.input(processId, line));
+  }
+
+  async programOutput(processId: number, from: number, options: { wait: boolean }, signal?: AbortSignal) {
+    return (await this.#boot).programs.output(processId, from, options, signal);
+  }
+
+  async programKill(processId: number) {
+    return this.#tellPending((await this.#boot).programs.kill(processId));
+  }
+
+  async processes() {
+    return (await this.#boot).programs.processes();
+  }
+
   async drivers(): Promise<Result<DriverSummary[]>> {
     const { session } = await this.#boot;
     return session.run(() => driverSummaries(session.parts));
@@ -326,6 +355,7 @@ class ModelMachine implements Machine {
 
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
+    before.programs.end();
     const host = this.#host();
     this.#booted = this.#begin(host, bootKernel(host));
     before.session.end(ntscopeError("machine-restarted", "The machine was restarted; the request is gone with it."));

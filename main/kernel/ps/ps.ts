@@ -109,11 +109,15 @@ export class Ps {
     return process.threads.find((thread) => thread !== current && isIdle(thread)) ?? this.createThread(process);
   }
 
-  /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
-  terminate(process: Process): void {
-    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
-    this.#processes.splice(this.#processes.indexOf(process), 1);
-    for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
+  /**
+   * The process has ended: it has no handle any more and no thread (see ProcessEnd). Its object lives on while somebody has
+   * a reference or a handle.
+   */
+  removeProcess(process: Process): void {
+    const at = this.#processes.indexOf(process);
+    if (at < 0) return;
+    this.#processes.splice(at, 1);
+    for (const thread of [...process.threads]) this.removeThread(thread);
     this.ob.ObDereferenceObject(process.object);
   }
 

@@ -9,14 +9,18 @@ import { dt } from "./commands/dt";
 import { find } from "./commands/find";
 import { handles } from "./commands/handles";
 import { info } from "./commands/info";
+import { input } from "./commands/input";
 import { ioctl } from "./commands/ioctl";
+import { kill } from "./commands/kill";
 import { log } from "./commands/log";
 import { ls } from "./commands/ls";
 import { open } from "./commands/open";
 import { pool } from "./commands/pool";
+import { ps } from "./commands/ps";
 import { read } from "./commands/read";
 import { resolve } from "./commands/resolve";
 import { restart } from "./commands/restart";
+import { run } from "./commands/run";
 import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
@@ -33,6 +37,10 @@ export const commandTable: readonly CliCommand[] = [
   write,
   ioctl,
   close,
+  run,
+  input,
+  kill,
+  ps,
   handles,
   services,
   drivers,

@@ -10,6 +10,7 @@ import type {
   Disposable,
   DriverSummary,
   FindQuery,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -262,8 +263,8 @@ class ModelMachine implements Machine {
     return this.#tellPending(await request);
   }
 
-  async handles() {
-    return (await this.#boot).files.handles();
+  async handles(scope: HandleScope) {
+    return (await this.#boot).files.handles(scope);
   }
 
   async pending(): Promise<PendingRequest[]> {

@@ -5,9 +5,12 @@
 export type * from "../main/engine/protocol";
 export { logKinds, logSources } from "../main/log/logRecord";
 export type * from "../main/log/logRule";
+export { joinWords, splitWords } from "../main/machine/commandWords";
+export { exitCodeText } from "../main/machine/exitCodeText";
 export type * from "../main/machine/fieldValue";
 export { dumpText, parseHex } from "../main/machine/hexBytes";
 export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
+export type * from "../main/machine/programs";
 export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";
 export { hasHiddenCharacters, visibleLine, visibleText } from "../main/machine/visibleText";

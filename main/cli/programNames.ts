@@ -58,8 +58,3 @@ export async function newOutput(session: Session, program: NamedProgram, wait: b
 export function outputText({ text }: ProgramOutput): string {
   return text.replace(/\n$/, "").split("\n").map(visibleLine).join("\n");
 }
-
-/** As other programs show such numbers: an NTSTATUS in hex. */
-export function exitCodeText(exitCode: number): string {
-  return exitCode < 0x4000_0000 ? String(exitCode) : `0x${exitCode.toString(16).toUpperCase()}`;
-}

@@ -72,7 +72,7 @@ read 1024 bytes: <951 x>
 read 1024 bytes: <927 x>
 read 0 bytes: ${""}
 wrote 11 of 11 bytes
-hello3 ended with 0xC000013A
+hello3 ended with 0xC000013A (stopped)
 Tag   Type  Allocs  Frees  Diff  Used
 ---   ----  ------  -----  ----  ----
 Pipe  Nonp  2       2      0     0

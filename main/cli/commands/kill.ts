@@ -1,6 +1,7 @@
 /** `kill`: stops a program that `run` started, as Ctrl+C does. */
+import { exitCodeText } from "../../machine/exitCodeText";
 import type { CliCommand } from "../command";
-import { exitCodeText, newOutput, outputText } from "../programNames";
+import { newOutput, outputText } from "../programNames";
 
 export const kill: CliCommand = {
   name: "kill",

@@ -162,6 +162,12 @@ export const commands = {
   "machine.reconnect": { title: "&Reconnect", menu: "machine", group: true, keywords: "attach retry" },
   "machine.restart": { title: "Re&start Model Kernel", menu: "machine", keywords: "reboot bugcheck" },
   "engine.restart": { title: "Restart &Engine", menu: "machine", keywords: "hung crash stop" },
+  "program.run": {
+    title: "Run &Program...",
+    menu: "machine",
+    group: true,
+    keywords: "usedriver2 usedriver3 process start exe console",
+  },
   "machine.next": { title: "&Next Machine", accelerator: "Control+Tab", menu: "machine", group: true, keywords: "tab" },
   "machine.previous": {
     title: "&Previous Machine",

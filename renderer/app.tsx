@@ -31,6 +31,7 @@ import { useMachineDialogs } from "./views/machines/machineDialogs";
 import { isOwnMachineShown, useMachineTabs } from "./views/machines/machineTabs";
 import { PathBar } from "./views/objects/PathBar";
 import { usePalette } from "./views/palette/paletteState";
+import { usePrograms } from "./views/programs/programsState";
 import { EngineNotice } from "./views/status/EngineNotice";
 import { StatusBar } from "./views/status/StatusBar";
 
@@ -41,6 +42,7 @@ const MachineStrip = lazy(() => import("./views/machines/MachineStrip"));
 const MachineFrames = lazy(() => import("./views/machines/MachineFrames"));
 const WinePrefixDialog = lazy(() => import("./views/machines/WinePrefixDialog"));
 const AgentDialog = lazy(() => import("./views/machines/AgentDialog"));
+const RunProgramDialog = lazy(() => import("./views/programs/RunProgramDialog"));
 const OpeningPanel = lazy(() => import("./views/status/OpeningPanel"));
 const ConnectionNotice = lazy(() => import("./views/status/ConnectionNotice"));
 const BugcheckPanel = lazy(() => import("./views/status/BugcheckPanel"));
@@ -112,11 +114,13 @@ function OwnMachine(): ReactNode {
 function Dialogs(): ReactNode {
   const isPaletteOpen = usePalette((store) => store.isOpen);
   const isAboutOpen = useAbout((store) => store.isOpen);
+  const isRunOpen = usePrograms((store) => store.isChoosing);
   const machineDialog = useMachineDialogs((store) => store.open);
   return (
     <Suspense fallback={null}>
       {isPaletteOpen ? <Palette /> : null}
       {isAboutOpen ? <AboutDialog /> : null}
+      {isRunOpen ? <RunProgramDialog /> : null}
       {machineDialog === "wine" ? <WinePrefixDialog /> : null}
       {machineDialog === "agent" ? <AgentDialog /> : null}
     </Suspense>

@@ -11,16 +11,20 @@ import { dt } from "./commands/dt";
 import { find } from "./commands/find";
 import { handles } from "./commands/handles";
 import { info } from "./commands/info";
+import { input } from "./commands/input";
 import { ioctl } from "./commands/ioctl";
 import { irp } from "./commands/irp";
+import { kill } from "./commands/kill";
 import { log } from "./commands/log";
 import { ls } from "./commands/ls";
 import { newDriver } from "./commands/newDriver";
 import { open } from "./commands/open";
 import { pool } from "./commands/pool";
+import { ps } from "./commands/ps";
 import { read } from "./commands/read";
 import { resolve } from "./commands/resolve";
 import { restart } from "./commands/restart";
+import { run } from "./commands/run";
 import { runas } from "./commands/runas";
 import { sc } from "./commands/sc";
 import { services } from "./commands/services";
@@ -39,6 +43,10 @@ export const commandTable: readonly CliCommand[] = [
   write,
   ioctl,
   close,
+  run,
+  input,
+  kill,
+  ps,
   handles,
   runas,
   services,

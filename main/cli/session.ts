@@ -5,6 +5,7 @@ import type { Engine } from "../engine/engine";
 import type { EngineAnswer, EngineClient, EngineParams, EngineVerb } from "../engine/protocol";
 import type { Result } from "../machine/result";
 import { CommandFailure, UsageError } from "./command";
+import { ProgramNames } from "./programNames";
 
 export interface Output {
   /** Data, to standard output; a whole line or document without its line end. */
@@ -24,6 +25,8 @@ export interface StandingAlone {
 export class Session {
   /** `h1` -> the machine's number. */
   readonly handles = new Map<string, number>();
+  /** Programs that were started: `p1` -> the process. */
+  readonly programs = new ProgramNames();
   /** Sequence number of the last log line shown: plain `log` shows what came after it. */
   lastLogSequence = 0;
   /** Set by a command that has an answer to show and yet did not reach its end: exit 1. */

@@ -20,10 +20,10 @@ import { mergeMachineEvents } from "./machineEventMerge";
 import { noteMachineEvent } from "./machineNotes";
 import { machineVerbs } from "./machineVerbs";
 import { MaskedPrints } from "./maskedPrints";
+import { mergeProgramEvents } from "./programEventMerge";
 import type { EngineClient, EngineEvents, EngineVerbs } from "./protocol";
 import { noSources, type Sources } from "./sourceSet";
 import { Throttle } from "./throttle";
-import { untracedVerbs } from "./untracedVerbs";
 import { verbSchemas } from "./verbSchemas";
 
 /** Milliseconds between two `log` events: 20 a second look continuous, more would only be work. */
@@ -73,6 +73,10 @@ export function createEngine(machine: Machine, options: EngineOptions): Engine {
     log.onDidChange(() => throttle.poke()),
     sources.onDidChange((infos) => server.emit("sources", infos)),
     machine.onDidChange((event) => {
+      if (event.kind === "programOutput" || event.kind === "programEnded") {
+        server.emit("program", event);
+        return;
+      }
       if (notes) noteMachineEvent(log, event, scheduler.wallClock());
       server.emit("machine", event);
       if (event.kind === "traceChanged") server.emit("trace", event.state);
@@ -108,9 +112,10 @@ function engineService(
 ): RpcService<EngineVerbs, EngineEvents, EngineSession> {
   return {
     schemas: verbSchemas,
-    handlers: { ...machineVerbs(parts), ...listingVerbs(parts), ...logVerbs(parts), ...untracedVerbs },
+    handlers: { ...machineVerbs(parts), ...listingVerbs(parts), ...logVerbs(parts) },
     events: {
       machine: { window: 16, merge: mergeMachineEvents },
+      program: { window: 16, merge: mergeProgramEvents },
       log: { window: 1, merge: latestWins },
       trace: { window: 1, merge: latestWins },
       bugcheck: { window: 16, merge: latestWins },

@@ -85,6 +85,12 @@ export class FakeMachine implements Machine {
   stopService = () => this.unsupported();
   deleteService = () => this.unsupported();
   builtinDrivers = async () => [];
+  programs = () => this.unsupported();
+  runProgram = () => this.unsupported();
+  programInput = () => this.unsupported();
+  programOutput = () => this.unsupported();
+  programKill = () => this.unsupported();
+  processes = () => this.unsupported();
   drivers = () => this.unsupported();
   devices = () => this.unsupported();
   setDebugFilter = () => this.unsupported();

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { MachineEvent, MachineReport } from "../machine/machine";
+import type { MachineChange, MachineReport } from "../machine/machine";
 import { mergeMachineEvents } from "./machineEventMerge";
 
 const report = (rule: string): MachineReport => ({ severity: "warning", driver: "d", routine: "r", rule, mend: "m" });
-const merge = (...events: MachineEvent[]) =>
-  events.reduce<MachineEvent[]>((waiting, event) => mergeMachineEvents(waiting, event), []);
+const merge = (...events: MachineChange[]) =>
+  events.reduce<MachineChange[]>((waiting, event) => mergeMachineEvents(waiting, event), []);
 
 it("changes of one kind become one, reports stay apart", () => {
   expect(
@@ -29,14 +29,14 @@ it("changes of one kind become one, reports stay apart", () => {
 it("the list stays short however much happens", () => {
   const directories = Array.from(
     { length: 5000 },
-    (_, at): MachineEvent => ({
+    (_, at): MachineChange => ({
       kind: "namespaceChanged",
       directories: [`\\D${at}`],
     }),
   );
   const reports = Array.from(
     { length: 500 },
-    (_, at): MachineEvent => ({ kind: "report", report: report(String(at)) }),
+    (_, at): MachineChange => ({ kind: "report", report: report(String(at)) }),
   );
   const waiting = merge(...directories, ...reports);
   expect(waiting).toHaveLength(101);

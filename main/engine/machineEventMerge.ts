@@ -2,14 +2,14 @@
  * What waits to be told to a client that is slow to listen: changes of the same kind become one, so that the list
  * stays short however long it takes.
  */
-import type { MachineEvent } from "../machine/machine";
+import type { MachineChange } from "../machine/machine";
 
 /** Directories named one by one; with more the page had better read everything again. */
 const NAMED_DIRECTORIES = 1000;
 /** Reports kept; all of them are in the log. */
 const WAITING_REPORTS = 100;
 
-export function mergeMachineEvents(waiting: readonly MachineEvent[], event: MachineEvent): MachineEvent[] {
+export function mergeMachineEvents(waiting: readonly MachineChange[], event: MachineChange): MachineChange[] {
   if (event.kind === "report") {
     const reports = waiting.filter((each) => each.kind === "report");
     const [oldest] = reports;

@@ -11,6 +11,8 @@ type MachineVerbs = HandlersOf<
   | "devices"
   | "drivers"
   | "handles"
+  | "programs"
+  | "processes"
   | "requests"
   | "services"
   | "debugFilter"
@@ -70,6 +72,14 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "devices.list": () => machine.devices(),
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),
+    "programs.list": () => machine.programs(),
+    "programs.run": (request) => ran(machine.runProgram(request)),
+    "programs.input": async ({ processId, line }) => nothing(await ran(machine.programInput(processId, line))),
+    "programs.output": ({ processId, from, wait }, { signal }) => {
+      return ran(machine.programOutput(processId, from, { wait }, signal));
+    },
+    "programs.kill": async ({ processId }) => nothing(await ran(machine.programKill(processId))),
+    "processes.list": () => machine.processes(),
     "handles.list": ({ scope }) => machine.handles(scope),
     "requests.irp": ({ address }) => machine.irp(address),
     "devices.stack": ({ path }) => machine.deviceStack(path),

@@ -24,7 +24,7 @@ import type {
   HandleInfo,
   HandleScope,
   IoResult,
-  MachineEvent,
+  MachineChange,
   MachineInfo,
   ObjectInfo,
   OpenedHandle,
@@ -36,7 +36,9 @@ import type {
   ServiceInfo,
   StructureDump,
 } from "../machine/machine";
+import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "../machine/programs";
 import type { Result } from "../machine/result";
+import type { ProcessInfo } from "../machine/threads";
 import type { SourceHealth } from "../sources/source";
 
 export type { LogFormat, LogRows, LogState, LogViewState };
@@ -101,6 +103,14 @@ export interface EngineVerbs {
   "devices.list": [Record<string, never>, DeviceSummary[]];
   "drivers.list": [Record<string, never>, DriverSummary[]];
   "drivers.builtin": [Record<string, never>, { binPath: string; description: string }[]];
+  "programs.list": [Record<string, never>, ProgramInfo[]];
+  "programs.run": [RunProgramRequest, { processId: number }];
+  /** `line` without its end; left out, the end of the input. */
+  "programs.input": [{ processId: number; line?: string }, null];
+  /** From `from` on, in code units since its start. `wait`: first, until it waits for input or has ended. */
+  "programs.output": [{ processId: number; from: number; wait: boolean }, ProgramOutput];
+  "programs.kill": [{ processId: number }, null];
+  "processes.list": [Record<string, never>, ProcessInfo[]];
   "handles.list": [{ scope: HandleScope }, HandleInfo[]];
   /** `address` in hex, as `requests.pending` and the trace tell it. */
   "requests.irp": [{ address: string }, LiveIrp];
@@ -161,7 +171,8 @@ export interface EngineVerbs {
 }
 
 export interface EngineEvents {
-  machine: MachineEvent;
+  machine: MachineChange;
+  program: ProgramEvent;
   /** At most 20 times a second while lines arrive, and once after the last. */
   log: LogState;
   bugcheck: Bugcheck;

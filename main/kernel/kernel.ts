@@ -35,6 +35,7 @@ import { ObCallbacks } from "./ob/obCallbacks";
 import { ObjectManager } from "./ob/objectManager";
 import { LeftRunning } from "./ps/leftRunning";
 import { NotifyRoutines } from "./ps/notifyRoutines";
+import { ProcessEnd } from "./ps/processEnd";
 import { type Process, Ps, type Thread } from "./ps/ps";
 import { SystemThreads } from "./ps/systemThreads";
 import { createTypeVariables, type TypeVariables } from "./ps/typeVariables";
@@ -84,6 +85,7 @@ export class Kernel {
   readonly resources: Resources;
   readonly waitGraphs: WaitGraphs;
   readonly systemThreads: SystemThreads;
+  readonly processEnd: ProcessEnd;
   readonly workItems: WorkItems;
   readonly io: IoManager;
   readonly scm: ServiceControl;
@@ -158,6 +160,7 @@ export class Kernel {
     this.waitGraphs = new WaitGraphs(this.mem, (resource) => this.resources.holders(resource));
     const start = (routine: Address, first: Address, second = 0) => calls.start(routine, first, second, 0);
     this.systemThreads = new SystemThreads(this.mem, this.ke, this.ob, this.ps, scheduler, dispatcher, start);
+    this.processEnd = new ProcessEnd(this.ob, this.io, this.ps, scheduler, dispatcher, this.systemThreads);
     this.workItems = new WorkItems(this.mem, this.pool, this.ke, this.ob, start, (work) => {
       scheduler.start(this.#worker(), KernelMode, work);
     });

@@ -12,6 +12,7 @@ import type {
   Disposable,
   DriverSummary,
   FindQuery,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -20,6 +21,7 @@ import type {
   PendingRequest,
 } from "../machine/machine";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
+import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
@@ -32,6 +34,7 @@ import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
 import { ModelMachineInspection } from "./modelMachineInspection";
 import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
+import { ModelMachinePrograms } from "./modelMachinePrograms";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
 import { ModelMachineTrace } from "./modelMachineTrace";
@@ -73,6 +76,7 @@ const capabilities: MachineInfo["capabilities"] = [
   "handles",
   "runAs",
   "irpTrace",
+  "programs",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -88,6 +92,7 @@ interface Boot {
   readonly services: ModelMachineServices;
   readonly inspection: ModelMachineInspection;
   readonly trace: ModelMachineTrace;
+  readonly programs: ModelMachinePrograms;
 }
 
 interface Booting {
@@ -149,7 +154,8 @@ class ModelMachine implements Machine {
     const pause = (signal: AbortSignal | undefined) => this.#pause(signal);
     const changed = () => this.#events.didChangeTrace(state);
     const trace = new ModelMachineTrace(booted.kernel, changed, pause, this.#booted?.trace);
-    return { session, files, objects, services, inspection, trace };
+    const programs = new ModelMachinePrograms(session, this.#schedule, (event) => this.#events.emit(event));
+    return { session, files, objects, services, inspection, trace, programs };
   }
 
   #host(): KernelHost {
@@ -276,8 +282,8 @@ class ModelMachine implements Machine {
     return this.#tellPending(await request);
   }
 
-  async handles() {
-    return (await this.#boot).files.handles();
+  async handles(scope: HandleScope) {
+    return (await this.#boot).files.handles(scope);
   }
 
   async pending(): Promise<PendingRequest[]> {
@@ -316,6 +322,30 @@ class ModelMachine implements Machine {
 
   async builtinDrivers() {
     return builtinDrivers.map(({ name, description }) => ({ binPath: `builtin:${name}`, description }));
+  }
+
+  async programs() {
+    return ok((await this.#boot).programs.list());
+  }
+
+  async runProgram(request: RunProgramRequest) {
+    return this.#tellPending((await this.#boot).programs.run(request));
+  }
+
+  async programInput(processId: number, line?: string) {
+    return this.#tellPending((await this.#boot).programs.input(processId, line));
+  }
+
+  async programOutput(processId: number, from: number, options: { wait: boolean }, signal?: AbortSignal) {
+    return (await this.#boot).programs.output(processId, from, options, signal);
+  }
+
+  async programKill(processId: number) {
+    return this.#tellPending((await this.#boot).programs.kill(processId));
+  }
+
+  async processes() {
+    return (await this.#boot).programs.processes();
   }
 
   async drivers(): Promise<Result<DriverSummary[]>> {
@@ -394,6 +424,7 @@ class ModelMachine implements Machine {
 
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
+    before.programs.end();
     const host = this.#host();
     this.#booted = this.#begin(host, bootKernel(host));
     before.session.end(ntscopeError("machine-restarted", "The machine was restarted; the request is gone with it."));

@@ -18,6 +18,7 @@ import { parseUserPath } from "../machine/dosPath";
 import type {
   ControlRequest,
   HandleInfo,
+  HandleScope,
   IoResult,
   OpenedHandle,
   OpenRequest,
@@ -32,7 +33,7 @@ import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
-import type { Thread } from "./ps/ps";
+import type { Process, Thread } from "./ps/ps";
 
 /** Of a control code: the device type is its upper half. */
 const DEVICE_TYPE_SHIFT = 16;
@@ -283,19 +284,23 @@ export class ModelMachineFiles {
     return (device === 0 ? "" : ob.names.pathOf(device)) + name;
   }
 
-  /** Those of NtScope's own process on the machine. */
-  handles(): Result<HandleInfo[]> {
+  /** Those of NtScope's own process on the machine, or of all. */
+  handles(scope: HandleScope): Result<HandleInfo[]> {
     const { session } = this;
-    const { ob } = session.kernel;
-    const { client } = session;
+    const { kernel, client } = session;
     return session.run(() =>
-      [...client.handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
-        const type = ob.typeOf(object).name;
-        const path = type === "File" ? this.#filePath(object) : ob.names.pathOf(object);
-        const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
-        return { handle, type, path, access: rights.join(" | "), process: client.name, processId: client.id };
-      }),
+      (scope === "own" ? [client] : kernel.ps.processes).flatMap((each) => this.#handlesOf(each)),
     );
+  }
+
+  #handlesOf({ handles, name: process, id: processId }: Process): HandleInfo[] {
+    const { ob } = this.session.kernel;
+    return [...handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
+      const type = ob.typeOf(object).name;
+      const path = type === "File" ? this.#filePath(object) : ob.names.pathOf(object);
+      const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
+      return { handle, type, path, access: rights.join(" | "), process, processId };
+    });
   }
 
   /** Requests that drivers keep, oldest first. */

@@ -13,7 +13,9 @@ import type { DriverObject } from "./driverObject";
 import type { FieldSection } from "./fieldValue";
 import type { IrpDetail, IrpRows, IrpRowsQuery, IrpTraceState } from "./irpTrace";
 import type { LiveIrp } from "./liveIrp";
+import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "./programs";
 import type { Field, Result } from "./result";
+import type { ProcessInfo } from "./threads";
 
 export interface Disposable {
   dispose(): void;
@@ -44,7 +46,8 @@ export type MachineCapability =
   | "handles"
   /** The own process can act as somebody else: `setClientToken`. */
   | "runAs"
-  | "irpTrace";
+  | "irpTrace"
+  | "programs";
 
 export type MachineState =
   | { kind: "running" }
@@ -319,7 +322,7 @@ export interface PoolBlockList {
   total: number;
 }
 
-export type MachineEvent =
+export type MachineChange =
   | { kind: "namespaceChanged"; directories: string[] }
   | { kind: "servicesChanged" }
   | { kind: "stateChanged"; state: MachineState }
@@ -328,6 +331,8 @@ export type MachineEvent =
   | { kind: "traceChanged"; state: IrpTraceState }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
+
+export type MachineEvent = MachineChange | ProgramEvent;
 
 export interface MachineReport {
   severity: "warning" | "error";
@@ -368,6 +373,26 @@ export interface Machine extends Disposable {
   deleteService(name: string): Promise<Result<void>>;
   /** What `binPath=` may name besides files: `builtin:example`, each with a sentence. */
   builtinDrivers(): Promise<{ binPath: string; description: string }[]>;
+
+  /** What {@link runProgram} may name. */
+  programs(): Promise<Result<ProgramInfo[]>>;
+  /** Starts a program in a process of its own, and waits for nothing. */
+  runProgram(request: RunProgramRequest): Promise<Result<{ processId: number }>>;
+  /** A line of standard input, without its end; left out, the end of the input (Ctrl+Z). Waits for nothing. */
+  programInput(processId: number, line?: string): Promise<Result<void>>;
+  /**
+   * What it wrote from `from` on, in UTF-16 code units since its start, also for some time after its end.
+   * @param wait first, until it waits for input or has ended
+   */
+  programOutput(
+    processId: number,
+    from: number,
+    options: { wait: boolean },
+    signal?: AbortSignal,
+  ): Promise<Result<ProgramOutput>>;
+  /** Ctrl+C: its threads end, its handles are closed. A driver that keeps a request keeps the process. */
+  programKill(processId: number): Promise<Result<void>>;
+  processes(): Promise<Result<ProcessInfo[]>>;
 
   drivers(): Promise<Result<DriverSummary[]>>;
   devices(): Promise<Result<DeviceSummary[]>>;

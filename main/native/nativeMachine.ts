@@ -207,6 +207,30 @@ export class NativeMachine implements Machine {
     return [];
   }
 
+  async programs() {
+    return notHere("Programs that come with NtScope");
+  }
+
+  async runProgram() {
+    return notHere("Programs that come with NtScope");
+  }
+
+  async programInput() {
+    return notHere("Programs that come with NtScope");
+  }
+
+  async programOutput() {
+    return notHere("Programs that come with NtScope");
+  }
+
+  async programKill() {
+    return notHere("Programs that come with NtScope");
+  }
+
+  async processes() {
+    return notHere("The processes");
+  }
+
   drivers() {
     return readDrivers();
   }

@@ -21,6 +21,7 @@ import type {
   OpenedHandle,
   OpenRequest,
 } from "../machine/machine";
+import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import type { AgentLink } from "./reconnectingEngine";
 
@@ -58,6 +59,7 @@ export class RemoteMachine implements Machine {
     this.wasConnected = link.state.kind === "connected";
     this.subscriptions = [
       engine.on("machine", (event) => this.tell(event)),
+      engine.on("program", (event) => this.tell(event)),
       link.onState(() => void this.linkChanged()),
     ];
   }
@@ -139,6 +141,15 @@ export class RemoteMachine implements Machine {
     const answer = await this.ask("drivers.builtin", {});
     return answer.ok ? answer.value : [];
   }
+
+  programs = () => this.ask("programs.list", {});
+  runProgram = (request: RunProgramRequest) => this.ask("programs.run", request);
+  programInput = async (processId: number, line?: string) =>
+    nothing(await this.ask("programs.input", line === undefined ? { processId } : { processId, line }));
+  programOutput = (processId: number, from: number, { wait }: { wait: boolean }, signal?: AbortSignal) =>
+    this.ask("programs.output", { processId, from, wait }, signal);
+  programKill = async (processId: number) => nothing(await this.ask("programs.kill", { processId }));
+  processes = () => this.ask("processes.list", {});
 
   drivers = () => this.ask("drivers.list", {});
   devices = () => this.ask("devices.list", {});

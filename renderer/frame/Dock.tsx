@@ -34,7 +34,7 @@ function isKeptLayout(value: unknown): value is KeptLayout {
 }
 
 function isOfOneMachine(kind: unknown): boolean {
-  return kind === "guide" || kind === "properties";
+  return kind === "guide" || kind === "properties" || kind === "program";
 }
 
 function restore(api: DockviewApi): void {

@@ -15,8 +15,22 @@ let dock: DockviewApi | undefined;
 /** Panes asked for before the dock was there. */
 let asked: (() => void)[] = [];
 
+const closeListeners = new Set<(paneId: string) => void>();
+
 export function setDock(api: DockviewApi): void {
   dock = api;
+  api.onDidRemovePanel(({ id }) => {
+    // A pane that is moved is there again at once.
+    queueMicrotask(() => {
+      if (api.getPanel(id) === undefined) for (const listener of closeListeners) listener(id);
+    });
+  });
+}
+
+/** Told of panes that are gone, not of those whose tab is only hidden. */
+export function onDidClosePane(listener: (paneId: string) => void): { dispose(): void } {
+  closeListeners.add(listener);
+  return { dispose: () => void closeListeners.delete(listener) };
 }
 
 /** Once the kept layout stands. */
@@ -53,8 +67,10 @@ export function openPane(kind: PaneKind, options: OpenPaneOptions = {}): void {
     open.api.setActive();
   } else {
     const { title, place }: PaneDefinition = panes[kind];
-    const near = place.find(({ beside }) => dock?.panels.some((panel) => panel.id.split(":")[0] === beside));
-    const reference = dock.panels.find((panel) => panel.id.split(":")[0] === near?.beside);
+    const { panels } = dock;
+    const newest = (kind: string | undefined) => panels.filter((panel) => panel.id.split(":")[0] === kind).at(-1);
+    const near = place.find(({ beside }) => newest(beside) !== undefined);
+    const reference = newest(near?.beside);
     dock.addPanel({
       id,
       component: "pane",

@@ -11,6 +11,7 @@ const FindPane = lazy(() => import("../views/find/FindPane"));
 const LogPane = lazy(() => afterFirstLook().then(() => import("../views/log/LogPane")));
 const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
+const ProgramPane = lazy(() => import("../views/programs/ProgramPane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
 const TracePane = lazy(() => import("../views/trace/TracePane"));
@@ -27,6 +28,7 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   log: LogPane,
   services: ServicesPane,
   console: ConsolePane,
+  program: ProgramPane,
   debugFilter: DebugFilterPane,
   sources: SourcesPane,
   trace: TracePane,

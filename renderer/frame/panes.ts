@@ -58,6 +58,15 @@ export const panes = {
     ],
     command: "view.console",
   },
+  program: {
+    title: "Program",
+    glyph: "command",
+    place: [
+      { beside: "program", direction: "right" },
+      { beside: "log", direction: "right" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+  },
   debugFilter: {
     title: "Debug Print Filter",
     glyph: "mask",

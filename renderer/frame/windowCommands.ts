@@ -9,6 +9,7 @@ import { openAbout } from "../views/about/aboutState";
 import { provideConsoleCommands } from "../views/console/consoleCommands";
 import { provideMachineCommands } from "../views/machines/machineCommands";
 import { openPalette } from "../views/palette/paletteState";
+import { provideProgramCommands } from "../views/programs/programCommands";
 import { provideServiceCommands } from "../views/services/serviceCommands";
 import { copyText } from "./clipboard";
 import { canCloseActivePane, closeActivePane, focusNextGroup, openPane, resetLayout } from "./dock";
@@ -87,6 +88,7 @@ export function provideWindowCommands(): void {
   provideMachineCommands();
   provideServiceCommands();
   provideConsoleCommands();
+  provideProgramCommands();
   for (const handlers of [editCommands, viewCommands, appCommands, paneCommands()]) {
     provideCommands(windowScope, handlers);
   }

@@ -18,7 +18,7 @@ import type { Dpcs } from "./dpcs";
 import type { DueQueue } from "./dueQueue";
 import { type Ke, PASSIVE_LEVEL } from "./ke";
 import { Later } from "./later";
-import type { KeThread } from "./threadControl";
+import type { KeThread, ParkedStack } from "./threadControl";
 import type { Waits } from "./waits";
 
 const { State: STATE, WaitIrql: WAIT_IRQL, WaitMode: WAIT_MODE, WaitReason: WAIT_REASON } = KTHREAD.offset;
@@ -78,12 +78,19 @@ export class Scheduler {
   /** Takes a routine of the current thread to its end, however long that takes: its caller goes on at once. */
   finish<T>(coroutine: Coroutine<T>): T | Later<T> {
     const { thread, mode } = this.context.current();
-    // A thread has one stack. What it began while it stands still goes on in a thread of the system's.
-    if (thread.control.stack !== undefined) {
+    const { control } = thread;
+    // A thread has one stack. What is begun in its name while it stands still goes on in a thread of the system's.
+    if (control.wait !== undefined || control.isReady) {
       return this.context.runAs(this.context.worker(), mode, () => this.finish(coroutine));
     }
     const later = new Later<T>();
-    thread.control.stack = { coroutine, mode, done: (result) => later.settle(result as T) };
+    const stack: ParkedStack = { coroutine, mode, done: (result) => later.settle(result as T) };
+    if (control.stack !== undefined) {
+      // A system call in the midst of it: its driver goes on in this thread, before the thread does anything else.
+      control.calls.push(stack);
+      return later;
+    }
+    control.stack = stack;
     this.#proceed(thread, STATUS_SUCCESS);
     return later;
   }
@@ -99,23 +106,49 @@ export class Scheduler {
   /** Goes on with the current thread's stack until it waits or ends. */
   #proceed(thread: KeThread, status: number): void {
     const { control } = thread;
-    const { stack } = control;
-    if (stack === undefined) return;
     this.#setState(thread, states.Running);
     let answer = status;
-    for (;;) {
-      const step = stack.coroutine.next(answer);
-      if (step.done) {
-        control.stack = undefined;
-        this.#setState(thread, states.Initialized);
-        this.ke.switchIrql(PASSIVE_LEVEL);
-        stack.done(step.value);
-        return;
+    while (control.stack !== undefined) {
+      const { stack } = control;
+      const step = stack.reached ?? this.#step(thread, stack, answer);
+      stack.reached = undefined;
+      if (control.calls.length > 0) {
+        stack.reached = step;
+        this.#call(thread);
+        answer = STATUS_SUCCESS;
+      } else if (step.done) {
+        this.#return(thread, stack, step.value);
+        if (stack.below === undefined) return;
+      } else {
+        const now = this.#now(thread, step.value);
+        if (now === undefined) return;
+        answer = now;
       }
-      const now = this.#now(thread, step.value);
-      if (now === undefined) break;
-      answer = now;
     }
+  }
+
+  #step(thread: KeThread, stack: ParkedStack, answer: number): IteratorResult<WaitRequest, unknown> {
+    if (stack.mode === this.context.current().mode) return stack.coroutine.next(answer);
+    return this.context.runAs(thread, stack.mode, () => stack.coroutine.next(answer));
+  }
+
+  /** The calls that the thread's stack has made lie on it now, the first one on top. */
+  #call({ control }: KeThread): void {
+    for (const call of control.calls.reverse()) {
+      call.below = control.stack;
+      control.stack = call;
+    }
+    control.calls = [];
+  }
+
+  #return(thread: KeThread, stack: ParkedStack, value: unknown): void {
+    thread.control.stack = stack.below;
+    if (stack.below === undefined) {
+      // Of a thread that has ended, the object may be gone.
+      if (!thread.control.hasEnded) this.#setState(thread, states.Initialized);
+      this.ke.switchIrql(PASSIVE_LEVEL);
+    }
+    stack.done(value);
   }
 
   /** Undefined when the thread stands still now. */

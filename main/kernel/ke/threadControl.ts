@@ -17,6 +17,10 @@ export interface ParkedStack {
   readonly mode: ProcessorMode;
   /** Told the result when the last of its routines has returned. */
   readonly done: (result: unknown) => void;
+  /** Whose call this is: it goes on when this has returned. */
+  below?: ParkedStack | undefined;
+  /** What it came to while a call that it made has not returned. */
+  reached?: IteratorResult<WaitRequest, unknown> | undefined;
 }
 
 export interface CurrentWait {
@@ -35,6 +39,8 @@ export const NORMAL_PRIORITY = 8;
 export class ThreadControl {
   /** Undefined while it runs or has nothing to do. */
   stack: ParkedStack | undefined = undefined;
+  /** Calls that wait, made since its stack went on last: they come before whatever the stack does next. */
+  calls: ParkedStack[] = [];
   wait: CurrentWait | undefined = undefined;
   /** What its wait answers, once it is ready again. */
   waitStatus = 0;

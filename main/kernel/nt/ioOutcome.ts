@@ -4,7 +4,7 @@ import { STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
 import { UserRequest } from "../../../native-bindings/abi/threadStates";
 import type { IrpRecord } from "../io/irpRecord";
 import type { Coroutine, WaitRequest } from "../ke/call";
-import type { ProcessorMode } from "../ob/caller";
+import { KernelMode, type ProcessorMode } from "../ob/caller";
 
 export interface IoDone {
   readonly pending: false;
@@ -42,15 +42,22 @@ export function ioPending<Done>(record: IrpRecord, done: () => Done): IoPending<
 /**
  * Waits in the current thread until a request is over, as a caller does whose handle is synchronous.
  * @param name what the wait graph shows
+ * @param cancel asks the driver to give the request up; called when the thread is to end, which has to have its request
+ * back first, however long the driver keeps it
  */
-export function* requestDone<Done>(pending: IoPending<Done>, mode: ProcessorMode, name: string): Coroutine<Done> {
+export function* requestDone<Done>(
+  pending: IoPending<Done>,
+  mode: ProcessorMode,
+  name: string,
+  cancel: () => void = () => undefined,
+): Coroutine<Done> {
   let answer: Done | undefined;
-  const request: WaitRequest = {
+  const request = (waitMode: ProcessorMode): WaitRequest => ({
     objects: [],
     waitAll: false,
     alertable: false,
     reason: UserRequest,
-    mode,
+    mode: waitMode,
     due: Number.POSITIVE_INFINITY,
     other: {
       kind: "Irp",
@@ -62,8 +69,11 @@ export function* requestDone<Done>(pending: IoPending<Done>, mode: ProcessorMode
           resume(STATUS_SUCCESS);
         }),
     },
-  };
-  // A thread that is to end is woken before the driver has answered: it has to have its request back first.
-  while (answer === undefined) yield request;
+  });
+  yield request(mode);
+  if (answer !== undefined) return answer;
+  cancel();
+  // The driver may have ended it at once.
+  while (answer === undefined) yield request(KernelMode);
   return answer;
 }

@@ -168,7 +168,8 @@ describe("handles and references", () => {
   it("go with their process, and the process with its last reference", () => {
     const { nt, ob, ps, client, user } = setUp();
     user(() => nt.events.NtCreateEvent(ALL, { name: NAME }, 0, false));
-    ps.terminate(client);
+    ob.handles.closeAll(client);
+    ps.removeProcess(client);
     expect(nt.events.type.objectCount).toBe(0);
     expect(ob.typeByName("Process")?.objectCount).toBe(1);
   });

@@ -176,10 +176,18 @@ export class Handles {
 
   /** All handles of a process that ends; protection does not keep them. */
   closeAll(process: ObProcess): void {
-    for (const { handle, object, grantedAccess } of process.handles.entries()) {
-      process.handles.remove(handle);
-      this.#decrement(object, process, grantedAccess);
+    while (this.closeNext(process)) {
+      // One after the other, as NT does.
     }
+  }
+
+  /** The first handle of a process that ends. @returns false when none is left */
+  closeNext(process: ObProcess): boolean {
+    const { value } = process.handles.entries().next();
+    if (value === undefined) return false;
+    process.handles.remove(value.handle);
+    this.#decrement(value.object, process, value.grantedAccess);
+    return true;
   }
 
   #grant(

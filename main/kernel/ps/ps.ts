@@ -161,17 +161,18 @@ export class Ps {
     return process.threads.find((thread) => thread !== current && isIdle(thread)) ?? this.createThread(process);
   }
 
-  /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
-  terminate(process: Process): void {
-    this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => {
-      for (const thread of process.threads) this.watch?.thread(thread, false);
-      this.watch?.process(process, this.#current, false);
-      this.ob.handles.closeAll(process);
-    });
+  /**
+   * The process has ended: it has no handle any more and no thread (see ProcessEnd). Its object lives on while somebody has
+   * a reference or a handle.
+   */
+  removeProcess(process: Process): void {
+    const at = this.#processes.indexOf(process);
+    if (at < 0) return;
+    this.#processes.splice(at, 1);
+    for (const thread of [...process.threads]) this.removeThread(thread);
+    this.watch?.process(process, this.#current, false);
     this.#records.willEnd(process);
-    this.#processes.splice(this.#processes.indexOf(process), 1);
     this.tokens?.release(process.object);
-    for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
     this.ob.ObDereferenceObject(process.object);
   }
 

@@ -12,6 +12,7 @@ import {
   STATUS_SUCCESS,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { EPROCESS } from "../../../native-bindings/abi/structures/process";
+import { UserMode } from "../ob/caller";
 import { TestDdk } from "./testDdk";
 
 const nothing = () => undefined;
@@ -97,8 +98,10 @@ describe("notify routines", () => {
     expect(ddk.PsSetCreateProcessNotifyRoutineEx(extended, false)).toBe(STATUS_SUCCESS);
     expect(ddk.PsSetCreateThreadNotifyRoutine(thread)).toBe(STATUS_SUCCESS);
     const made = kernel.ps.createProcess("new.exe");
-    const { id } = kernel.ps.createThread(made);
-    kernel.ps.terminate(made);
+    const lastThread = kernel.ps.createThread(made);
+    const { id } = lastThread;
+    kernel.threading.scheduler.start(lastThread, UserMode, kernel.processEnd.exitThread(lastThread));
+    kernel.wake();
     expect(calls).toEqual([
       ["process", 4, made.id, 1],
       ["ex", made.id, "new.exe"],
@@ -112,7 +115,7 @@ describe("notify routines", () => {
     expect(ddk.PsSetCreateProcessNotifyRoutine(plain, true)).toBe(STATUS_PROCEDURE_NOT_FOUND);
     expect(ddk.PsSetCreateProcessNotifyRoutineEx2(0, extended, true)).toBe(STATUS_SUCCESS);
     expect(ddk.PsRemoveCreateThreadNotifyRoutine(thread)).toBe(STATUS_SUCCESS);
-    kernel.ps.terminate(kernel.ps.createProcess("quiet.exe"));
+    kernel.ps.removeProcess(kernel.ps.createProcess("quiet.exe"));
     expect(calls).toHaveLength(6);
   });
 

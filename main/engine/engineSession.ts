@@ -13,12 +13,14 @@ export class EngineSession implements Disposable {
   private readonly views = new Set<number>();
   /** Device handles, each with the boot of the machine it belongs to: numbers come again after a restart. */
   private readonly handles = new Map<number, number>();
+  /** Programs that it has started, by process id, each with its boot. */
+  private readonly programs = new Map<number, number>();
   private isGone = false;
 
   /** @param boot how often the machine has been booted so far */
   constructor(
     private readonly log: Log,
-    private readonly machine: Pick<Machine, "close">,
+    private readonly machine: Pick<Machine, "close" | "programKill">,
     private readonly boot: () => number,
   ) {}
 
@@ -26,6 +28,16 @@ export class EngineSession implements Disposable {
   addHandle(handle: number): void {
     if (this.isGone) void this.machine.close(handle);
     else this.handles.set(handle, this.boot());
+  }
+
+  /** As programs end with the console that they were started from. */
+  addProgram(processId: number): void {
+    if (this.isGone) void this.machine.programKill(processId);
+    else this.programs.set(processId, this.boot());
+  }
+
+  forgetProgram(processId: number): void {
+    this.programs.delete(processId);
   }
 
   forgetHandle(handle: number): void {
@@ -70,6 +82,8 @@ export class EngineSession implements Disposable {
     this.listings.clear();
     for (const [handle, boot] of this.handles) if (boot === this.boot()) void this.machine.close(handle);
     this.handles.clear();
+    for (const [id, boot] of this.programs) if (boot === this.boot()) void this.machine.programKill(id);
+    this.programs.clear();
     for (const id of [...this.views]) this.closeView(id);
   }
 }

@@ -73,10 +73,16 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "drivers.list": () => machine.drivers(),
     "drivers.builtin": async () => ok(await machine.builtinDrivers()),
     "programs.list": () => machine.programs(),
-    "programs.run": (request) => ran(machine.runProgram(request)),
+    "programs.run": async (request, { client }) => {
+      const result = await ran(machine.runProgram(request));
+      if (result.ok) client.addProgram(result.value.processId);
+      return result;
+    },
     "programs.input": async ({ processId, line }) => nothing(await ran(machine.programInput(processId, line))),
-    "programs.output": ({ processId, from, wait }, { signal }) => {
-      return ran(machine.programOutput(processId, from, { wait }, signal));
+    "programs.output": async ({ processId, from, wait }, { signal, client }) => {
+      const result = await ran(machine.programOutput(processId, from, { wait }, signal));
+      if (result.ok && result.value.state === "ended") client.forgetProgram(processId);
+      return result;
     },
     "programs.kill": async ({ processId }) => nothing(await ran(machine.programKill(processId))),
     "processes.list": () => machine.processes(),

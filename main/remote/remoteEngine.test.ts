@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine, type Engine } from "../engine/engine";
 import { FakeMachine } from "../engine/fakeMachine";
 import { createModelEngine } from "../engine/modelEngine";
@@ -249,6 +249,29 @@ describe("an agent's machine", () => {
       kind: "agent",
       name: expect.stringContaining(`(127.0.0.1:${relay.address.port})`),
     });
+    there.dispose();
+  });
+
+  it("runs programs, tells what they write, and ends them with their client", async () => {
+    const engine = modelEngine();
+    const { client, remote } = await attach(engine);
+    const there = engine.connect();
+    value(await client.call("services.create", { name: "p", binPath: "builtin:poor-mans-pipes", type: "kernel" }));
+    value(await client.call("services.start", { name: "p" }));
+    const written = new Promise((resolve) => {
+      client.on("program", (event) => event.kind === "programOutput" && event.text.includes("wrote") && resolve(event));
+    });
+    const { processId } = value(await client.call("programs.run", { name: "usedriver2", args: ["a"] }));
+    const opened = "opened \\\\.\\Example\\a\n";
+    expect(value(await client.call("programs.output", { processId, from: 0, wait: true })).text).toBe(opened);
+    value(await client.call("programs.input", { processId, line: "x" }));
+    const text = "wrote 2 of 2 bytes\n";
+    expect(await written).toEqual({ kind: "programOutput", processId, from: opened.length, text });
+    expect(value(await client.call("processes.list", {}))).toContainEqual(expect.objectContaining({ processId }));
+    remote.dispose();
+    // As soon as the agent notices that its client is gone.
+    const over = async () => value(await there.call("programs.output", { processId, from: 0, wait: false })).exitCode;
+    await vi.waitUntil(async () => (await over()) === 0xc000_013a);
     there.dispose();
   });
 

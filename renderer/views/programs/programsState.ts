@@ -1,7 +1,7 @@
 /**
  * The programs that this window has started on its machine: what each wrote and was given. They live outside their panes,
  * which are drawn anew whenever their tab is shown. As with a console window, closing the pane stops the program; a pane
- * that the window brings back finds its program if that still runs.
+ * that the window brings back shows what its program wrote, if the machine still knows.
  */
 import { create } from "zustand";
 import { joinWords, type ProgramOutput, type ProgramState, type StatusError } from "../../../preload/shared";
@@ -199,6 +199,11 @@ export function followPrograms(): void {
     for (const { paneId, processId } of Object.values(usePrograms.getState().programs)) {
       if (processId !== undefined) change(paneId, { processId: undefined, state: "gone" });
     }
+  });
+  engine.on("machine", (event) => {
+    if (event.kind !== "stateChanged") return;
+    // What happened while a connection was lost, nobody told.
+    for (const { paneId } of Object.values(usePrograms.getState().programs)) void catchUp(paneId);
   });
   onDidClosePane((paneId) => {
     if (programOf(paneId) !== undefined) void leaveProgram(paneId);

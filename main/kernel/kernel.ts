@@ -10,6 +10,7 @@ import { Pool, type PoolLimits } from "./ex/pool";
 import { Resources } from "./ex/resources";
 import { WorkItems } from "./ex/workItems";
 import type { DriverImages } from "./io/driverImage";
+import { DriverIo } from "./io/driverIo";
 import { IoManager } from "./io/ioManager";
 import type { Coroutine } from "./ke/call";
 import { FastMutexes } from "./ke/fastMutexes";
@@ -61,6 +62,8 @@ export class Kernel {
   readonly systemThreads: SystemThreads;
   readonly workItems: WorkItems;
   readonly io: IoManager;
+  /** What drivers ask of the I/O manager beyond devices and requests. */
+  readonly driverIo: DriverIo;
   readonly scm: ServiceControl;
   readonly gate: KernelGate;
   /** System calls on objects of all other kinds. */
@@ -104,9 +107,11 @@ export class Kernel {
       nt: this.nt,
       asSystem: (action) => scheduler.begin(this.#worker(), KernelMode, action),
       currentThread: () => this.ps.current.thread,
+      threadOf: (object) => this.ps.threadOf(object),
       finish: (coroutine) => scheduler.finish(coroutine),
       inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
     });
+    this.driverIo = new DriverIo(this.io, this.io.dependencies, this.threading);
     const { calls, completion } = this.io;
     const current = () => this.ps.current.thread;
     this.fastMutexes = new FastMutexes(this.mem, this.ke, dispatcher, current);

@@ -52,6 +52,9 @@ export class Devices {
   /** Told when a device has lost its last reference while its driver waits to be unloaded. */
   whenIdle: ((driverObject: Address) => void) | undefined = undefined;
 
+  /** Told of a device that goes out of its driver's list. */
+  whenDeleted: (device: Address) => void = () => undefined;
+
   constructor(
     private readonly memory: KernelMemory,
     private readonly ke: Ke,
@@ -173,6 +176,7 @@ export class Devices {
       return;
     }
     const driverObject = memory.readPointer(device + field.DriverObject);
+    this.whenDeleted(device);
     this.records.unlink(device);
     this.records.didDelete(device);
     this.ob.ObDereferenceObject(device);

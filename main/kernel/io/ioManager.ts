@@ -57,6 +57,8 @@ export interface IoDependencies {
   /** Runs something in a thread of the system process. */
   asSystem<T>(action: () => MayWait<T>): T | Later<T>;
   currentThread(): KeThread;
+  /** By KTHREAD; undefined for one that has ended. */
+  threadOf(object: Address): KeThread | undefined;
   /** Takes a routine that waits to its end, in the current thread. */
   finish<T>(coroutine: Coroutine<T>): T | Later<T>;
   /** Runs something soon, at PASSIVE_LEVEL in a thread of the system's. */
@@ -88,7 +90,7 @@ export class IoManager {
   readonly #unloader: DriverUnloader;
   readonly #asSystem: IoDependencies["asSystem"];
 
-  constructor(private readonly dependencies: IoDependencies) {
+  constructor(readonly dependencies: IoDependencies) {
     const { memory, pool, ke, ob, registry, images } = dependencies;
     this.#asSystem = dependencies.asSystem;
     this.reports = new IoReports(ke.host, (device) => this.driverNameOf(device));

@@ -12,6 +12,8 @@ import type { Irps } from "./irps";
 import type { IoReports } from "./reports";
 
 const CANCEL_STATE_IN_COMPLETED_IRP = 0x48;
+const SPIN_LOCK_ALREADY_OWNED = 0x0f;
+const SPIN_LOCK_NOT_OWNED = 0x10;
 
 const {
   Cancel: CANCEL,
@@ -22,6 +24,9 @@ const {
 const DEVICE = IO_STACK_LOCATION.offset.DeviceObject;
 
 export class IrpCancel {
+  /** The system's one cancel spin lock. */
+  #isLocked = false;
+
   constructor(
     private readonly memory: KernelMemory,
     private readonly ke: Ke,
@@ -29,6 +34,10 @@ export class IrpCancel {
     private readonly irps: Irps,
     private readonly reports: IoReports,
   ) {}
+
+  get isLocked(): boolean {
+    return this.#isLocked;
+  }
 
   /** @returns the routine that was set before; 0 for none. Whoever gets it out of the IRP owns the IRP. */
   IoSetCancelRoutine(irp: Address, routine: Address): Address {
@@ -39,10 +48,27 @@ export class IrpCancel {
 
   /** @returns the IRQL before, for {@link IoReleaseCancelSpinLock} */
   IoAcquireCancelSpinLock(): number {
-    return this.ke.KeRaiseIrql(DISPATCH_LEVEL);
+    if (this.#isLocked) {
+      this.ke.bugCheck(SPIN_LOCK_ALREADY_OWNED, [0, 0, 0, 0], {
+        rule:
+          "The cancel spin lock was acquired while it was held: a deadlock on Windows. A cancel routine is called with it " +
+          "held, and begins with IoReleaseCancelSpinLock(Irp->CancelIrql).",
+        routine: "IoAcquireCancelSpinLock",
+      });
+    }
+    const irql = this.ke.KeRaiseIrql(DISPATCH_LEVEL);
+    this.#isLocked = true;
+    return irql;
   }
 
   IoReleaseCancelSpinLock(irql: number): void {
+    if (!this.#isLocked) {
+      this.ke.bugCheck(SPIN_LOCK_NOT_OWNED, [0, 0, 0, 0], {
+        rule: "IoReleaseCancelSpinLock was called while nobody held the cancel spin lock.",
+        routine: "IoReleaseCancelSpinLock",
+      });
+    }
+    this.#isLocked = false;
     this.ke.KeLowerIrql(irql);
   }
 
@@ -69,7 +95,7 @@ export class IrpCancel {
     memory.writeU8(irp + CANCEL_IRQL, irql);
     const device = memory.readPointer(memory.readPointer(irp + CURRENT_STACK) + DEVICE);
     this.calls.call(routine, device, irp, 0);
-    if (ke.irql > irql) {
+    if (this.#isLocked) {
       this.reports.cancelLockKept(record.device, record.major);
       this.IoReleaseCancelSpinLock(irql);
     }

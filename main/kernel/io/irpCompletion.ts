@@ -31,6 +31,8 @@ const {
   PendingReturned: PENDING_RETURNED,
   CancelRoutine: CANCEL_ROUTINE,
   Cancel: CANCEL,
+  MasterIrp: MASTER,
+  IrpCount: PARTS,
   "IoStatus.Status": STATUS,
   "IoStatus.Information": INFORMATION,
 } = IRP.offset;
@@ -122,9 +124,20 @@ export class IrpCompletion {
     record.information = memory.readPointer(irp + INFORMATION);
     this.transfers.finish(irp, record);
     record.done = true;
+    record.deliver?.(record);
+    const master = record.origin === "associated" ? memory.readPointer(irp + MASTER) : 0;
     this.irps.free(irp);
     if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
     if (!record.isRunning) this.settle(record);
+    if (master !== 0) this.#endPart(master);
+  }
+
+  /** A part of a master IRP is done; the last one completes it. */
+  #endPart(master: Address): void {
+    const { memory } = this;
+    const left = memory.readI32(master + PARTS) - 1;
+    memory.writeI32(master + PARTS, left);
+    if (left === 0) this.IofCompleteRequest(master);
   }
 
   /** Completed, and back from the dispatch routine: the I/O manager finishes, and whoever waits is told. */

@@ -156,6 +156,15 @@ export class Ps {
     return 0;
   }
 
+  /** Undefined for one that has ended, and for what is no thread. */
+  threadOf(object: Address): Thread | undefined {
+    for (const { threads } of this.#processes) {
+      const found = threads.find((thread) => thread.object === object);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   get threads(): Thread[] {
     return this.#processes.flatMap(({ threads }) => threads);
   }

@@ -12,6 +12,7 @@ import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { Call, MayWait } from "../ke/call";
 import type { DdkDispatcher, DdkThreads, DdkTime } from "./ddkDispatcher";
+import type { DdkIo } from "./ddkIo";
 
 /** Unsigned 32-bit. */
 export type NtStatus = number;
@@ -188,4 +189,5 @@ export interface Ddk
     DdkDispatcher,
     DdkTime,
     DdkThreads,
+    DdkIo,
     DdkExecutive {}

@@ -33,6 +33,7 @@ import type {
 } from "./ddk";
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
 import { dispatcherDdk, threadsDdk, timeDdk } from "./dispatcherDdk";
+import { ioDdk } from "./ioDdk";
 import { PoolBlocks } from "./poolBlocks";
 
 /** UNICODE_STRING counts bytes in 16 bits, NUL included. */
@@ -184,6 +185,7 @@ export function createDdk(kernel: Kernel, module: KernelModule, blocks = new Poo
     ...dispatcherDdk(kernel),
     ...timeDdk(kernel),
     ...threadsDdk(kernel),
+    ...ioDdk(kernel),
     ...executive(kernel),
   };
 }

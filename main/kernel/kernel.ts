@@ -23,6 +23,8 @@ import { type GateResult, KernelGate } from "./kernelGate";
 import type { KernelHost } from "./kernelHost";
 import { KernelMemory } from "./mem/kernelMemory";
 import { NtFiles } from "./nt/files";
+import { cancelThreadIo } from "./nt/filesCancel";
+import { IoCompletionCalls } from "./nt/ioCompletionCalls";
 import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
@@ -70,6 +72,8 @@ export class Kernel {
   readonly objects: NtObjects;
   /** System calls on files. */
   readonly files: NtFiles;
+  /** System calls on completion ports. */
+  readonly ioCompletions: IoCompletionCalls;
   /** CreateFileW and its kin. */
   readonly win32: Win32Files;
 
@@ -107,6 +111,7 @@ export class Kernel {
       nt: this.nt,
       asSystem: (action) => scheduler.begin(this.#worker(), KernelMode, action),
       currentThread: () => this.ps.current.thread,
+      running: () => this.ps.current,
       threadOf: (object) => this.ps.threadOf(object),
       finish: (coroutine) => scheduler.finish(coroutine),
       inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
@@ -132,7 +137,13 @@ export class Kernel {
         completion.deliver();
       },
     );
-    this.files = new NtFiles(this.ob, this.io, this.ps, this.gate);
+    this.files = new NtFiles(
+      { ob: this.ob, io: this.io, driverIo: () => this.driverIo, events: () => this.objects.events.type },
+      this.ps,
+      this.gate,
+    );
+    this.ioCompletions = new IoCompletionCalls(this.ob, this.driverIo.completions, scheduler);
+    this.ps.whenThreadEnds = (thread) => cancelThreadIo(this.io, thread);
     this.win32 = new Win32Files(this.files);
   }
 

@@ -7,6 +7,7 @@ import type { Threading } from "../ke/threading";
 import { BuiltIrps } from "./builtIrps";
 import { CancelSafeQueues } from "./cancelSafeQueues";
 import { DeviceQueues } from "./deviceQueues";
+import { FileTurns } from "./fileTurns";
 import { IoCompletions } from "./ioCompletions";
 import type { IoDependencies, IoManager } from "./ioManager";
 import { IoTimers } from "./ioTimers";
@@ -22,6 +23,7 @@ export class DriverIo {
   readonly timers: IoTimers;
   readonly csq: CancelSafeQueues;
   readonly removeLocks: RemoveLocks;
+  readonly turns: FileTurns;
   readonly completions: IoCompletions;
   readonly apcs: UserApcs;
   readonly delivery: IrpDelivery;
@@ -40,6 +42,7 @@ export class DriverIo {
     const cancelled = define("CsqCancelRoutine", (_device, irp = 0) => this.csq.didCancel(irp));
     this.csq = new CancelSafeQueues(memory, pool, ke, calls, cancel, cancelled);
     this.removeLocks = new RemoveLocks(memory, dispatcher, reports, (tag) => io.irps.isLive(tag));
+    this.turns = new FileTurns(memory, dispatcher, threading.scheduler, dependencies.running);
     this.completions = new IoCompletions(memory, pool, ob, dispatcher);
     this.apcs = new UserApcs(threading.scheduler, dependencies.threadOf);
     this.delivery = new IrpDelivery(memory, dispatcher, {

@@ -8,6 +8,7 @@ import {
   STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
+  STATUS_TIMEOUT,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
 import { DISPATCHER_HEADER, dispatcherObjectTypes } from "../../../native-bindings/abi/structures/dispatcher";
@@ -77,7 +78,7 @@ export class IoCompletions {
   remove(port: Address, timeout: bigint | undefined, mode: ProcessorMode = UserMode): MayWait<RemovedPacket> {
     const packet = this.#take(port);
     if (packet !== undefined) return { status: STATUS_SUCCESS, packet };
-    return this.#removeLater(port, timeout, mode);
+    return timeout === 0n ? { status: STATUS_TIMEOUT } : this.#removeLater(port, timeout, mode);
   }
 
   *#removeLater(port: Address, timeout: bigint | undefined, mode: ProcessorMode): Coroutine<RemovedPacket> {

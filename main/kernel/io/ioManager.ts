@@ -15,6 +15,7 @@ import type { Later } from "../ke/later";
 import type { KernelModule } from "../ke/routines";
 import type { KeThread } from "../ke/threadControl";
 import type { KernelMemory } from "../mem/kernelMemory";
+import type { ProcessorMode } from "../ob/caller";
 import type { ObjectManager } from "../ob/objectManager";
 import { DeviceParse } from "./deviceParse";
 import { type DevicePointer, IoGetDeviceObjectPointer } from "./devicePointers";
@@ -57,6 +58,7 @@ export interface IoDependencies {
   /** Runs something in a thread of the system process. */
   asSystem<T>(action: () => MayWait<T>): T | Later<T>;
   currentThread(): KeThread;
+  running(): { readonly thread: KeThread; readonly mode: ProcessorMode };
   /** By KTHREAD; undefined for one that has ended. */
   threadOf(object: Address): KeThread | undefined;
   /** Takes a routine that waits to its end, in the current thread. */

@@ -46,7 +46,7 @@ const LOCATION_SIZE = IO_STACK_LOCATION.size;
 
 export class IrpCompletion {
   /** Ended requests that someone outside the kernel waits for. */
-  readonly #queue: IrpRecord[] = [];
+  readonly #queue: (readonly (() => void)[])[] = [];
 
   constructor(
     private readonly memory: KernelMemory,
@@ -143,13 +143,18 @@ export class IrpCompletion {
   /** Completed, and back from the dispatch routine: the I/O manager finishes, and whoever waits is told. */
   settle(record: IrpRecord): void {
     record.finish?.(record);
-    if (record.whenDone !== undefined) this.#queue.push(record);
+    if (record.whenDone !== undefined) this.#queue.push(record.whenDone);
+  }
+
+  /** For {@link deliver}: what an end that is no IRP's means to those outside. */
+  tellLater(callback: () => void): void {
+    this.#queue.push([callback]);
   }
 
   /** Tells those outside the kernel who wait. To be called when no driver code is on the stack. */
   deliver(): void {
     while (this.#queue.length > 0) {
-      for (const callback of this.#queue.shift()?.whenDone ?? []) callback();
+      for (const callback of this.#queue.shift() ?? []) callback();
     }
   }
 

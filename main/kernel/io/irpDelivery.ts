@@ -3,7 +3,11 @@
  * for the completion port. Case 73: nothing of it for a request that failed before it was pending.
  */
 import type { Address } from "../../../native-bindings/abi/address";
-import { FO_SYNCHRONOUS_IO } from "../../../native-bindings/abi/fileObjectFlags";
+import {
+  FO_SKIP_COMPLETION_PORT,
+  FO_SKIP_SET_EVENT,
+  FO_SYNCHRONOUS_IO,
+} from "../../../native-bindings/abi/fileObjectFlags";
 import { IRP_SYNCHRONOUS_API } from "../../../native-bindings/abi/irpFlags";
 import { FILE_OBJECT, IO_COMPLETION_CONTEXT } from "../../../native-bindings/abi/structures/fileObject";
 import { IO_STATUS_BLOCK } from "../../../native-bindings/abi/structures/ioStatusBlock";
@@ -12,8 +16,9 @@ import type { Dispatcher } from "../ke/dispatcher";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { IrpRecord } from "./irpRecord";
 
-/** Of NT_ERROR. */
+/** Of NT_ERROR, and of what is no NT_SUCCESS. */
 const FIRST_ERROR = 0xc000_0000;
+const FIRST_WARNING = 0x8000_0000;
 
 const {
   Flags: FLAGS,
@@ -91,12 +96,15 @@ export class IrpDelivery {
     if (event !== 0) dispatcher.KeSetEvent(event);
     if (file === 0 || (event !== 0 && !isSynchronous)) return;
     memory.writeU32(file + FINAL_STATUS, status);
+    if ((memory.readU32(file + FILE_FLAGS) & FO_SKIP_SET_EVENT) !== 0) return;
     dispatcher.KeSetEvent(file + FILE_EVENT);
   }
 
   /** Only for who gave a context: NULL asks for no packet. */
-  #queuePacket({ file, status, information }: IrpRecord, context: Address): void {
+  #queuePacket({ file, status, information, markedPending }: IrpRecord, context: Address): void {
     const { memory } = this;
+    const skipsSuccess = file !== 0 && (memory.readU32(file + FILE_FLAGS) & FO_SKIP_COMPLETION_PORT) !== 0;
+    if (skipsSuccess && !markedPending && status < FIRST_WARNING) return;
     const port = file === 0 ? 0 : memory.readPointer(file + PORT_CONTEXT);
     if (port === 0 || context === 0) return;
     const key = memory.readPointer(port + IO_COMPLETION_CONTEXT.offset.Key);

@@ -49,6 +49,8 @@ export class Ps {
   readonly #processes: Process[] = [];
   #nextId = SYSTEM_PROCESS_ID;
   #current: Running;
+  /** Told of a thread that is about to end, by its ETHREAD. */
+  whenThreadEnds: (thread: Address) => void = () => undefined;
 
   constructor(
     readonly memory: KernelMemory,
@@ -111,6 +113,7 @@ export class Ps {
 
   /** Closes what it has open, as the end of a process does. Its objects go when nothing references them. */
   terminate(process: Process): void {
+    for (const thread of process.threads) this.whenThreadEnds(thread.object);
     this.runAs(process.threads[0] ?? this.systemThread, KernelMode, () => this.ob.handles.closeAll(process));
     this.#processes.splice(this.#processes.indexOf(process), 1);
     for (const thread of process.threads) this.ob.ObDereferenceObject(thread.object);
@@ -132,6 +135,7 @@ export class Ps {
   removeThread(thread: Thread): void {
     const at = thread.process.threads.indexOf(thread);
     if (at < 0) return;
+    this.whenThreadEnds(thread.object);
     thread.process.threads.splice(at, 1);
     this.ob.ObDereferenceObject(thread.object);
   }

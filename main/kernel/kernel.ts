@@ -15,6 +15,7 @@ import { IoManager } from "./io/ioManager";
 import type { Coroutine } from "./ke/call";
 import { FastMutexes } from "./ke/fastMutexes";
 import { Ke } from "./ke/ke";
+import type { Later } from "./ke/later";
 import type { KernelModule } from "./ke/routines";
 import type { KeThread } from "./ke/threadControl";
 import { Threading, type ThreadingContext } from "./ke/threading";
@@ -189,6 +190,15 @@ export class Kernel {
   /** What has become due runs. For hosts, when what they were asked for in `wakeAfter` has passed. */
   wake(): void {
     this.gate.run(() => undefined);
+  }
+
+  /**
+   * What the machine does before it is turned off or boots anew: devices that registered for it get IRP_MJ_SHUTDOWN.
+   * @returns what settles when the last has been told; a driver that never answers keeps it
+   */
+  shutdown(): GateResult<number | Later<number>> {
+    const { scheduler } = this.threading;
+    return this.enter(() => scheduler.begin(this.#worker(), KernelMode, () => this.driverIo.shutdown.notify()));
   }
 
   #serviceDrivers() {

@@ -9,6 +9,7 @@ import {
   DO_DEVICE_HAS_NAME,
   DO_DEVICE_INITIALIZING,
   DO_EXCLUSIVE,
+  DO_SHUTDOWN_REGISTERED,
   DOE_DELETE_PENDING,
   DOE_REMOVE_PENDING,
   DOE_UNLOAD_PENDING,
@@ -143,9 +144,18 @@ export class Devices {
         "IoDeleteDevice was called for a device that is still attached to another; IoDetachDevice comes first.";
       this.reports.report("deletedWhileAttached", message, driver);
     }
+    this.#checkShutdown(device, driver);
     this.records.addExtensionFlags(device, DOE_DELETE_PENDING);
     if ((this.memory.readU32(device + field.Flags) & DO_DEVICE_HAS_NAME) !== 0) this.ob.ObMakeTemporaryObject(device);
     this.finishDelete(device);
+  }
+
+  #checkShutdown(device: Address, driver: string | undefined): void {
+    if ((this.memory.readU32(device + field.Flags) & DO_SHUTDOWN_REGISTERED) === 0) return;
+    const message =
+      "IoDeleteDevice was called for a device that is registered for IRP_MJ_SHUTDOWN: Windows sends it to a driver that is " +
+      "gone. IoUnregisterShutdownNotification comes first.";
+    this.reports.report("shutdownStillRegistered", message, driver);
   }
 
   #driverName(device: Address): string | undefined {

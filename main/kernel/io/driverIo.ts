@@ -14,6 +14,7 @@ import { IoTimers } from "./ioTimers";
 import { IrpDelivery } from "./irpDelivery";
 import { IrpForward } from "./irpForward";
 import { RemoveLocks } from "./removeLocks";
+import { Shutdown } from "./shutdown";
 import { StartIo } from "./startIo";
 import { UserApcs } from "./userApcs";
 
@@ -29,6 +30,7 @@ export class DriverIo {
   readonly delivery: IrpDelivery;
   readonly irps: BuiltIrps;
   readonly forward: IrpForward;
+  readonly shutdown: Shutdown;
 
   constructor(io: IoManager, dependencies: IoDependencies, threading: Threading) {
     const { memory, pool, ke, ob, nt } = dependencies;
@@ -52,6 +54,7 @@ export class DriverIo {
     });
     this.irps = new BuiltIrps(memory, ke, ob.caller, io.irps, io.completion, io.transfers, this.delivery, reports);
     this.forward = new IrpForward(memory, pool, ke, ob, dispatcher, io.dispatch, calls, nt);
+    this.shutdown = new Shutdown(memory, pool, ob, dispatcher, io.records, io.dispatch, this.irps);
     io.devices.whenDeleted = (device) => this.timers.didDeleteDevice(device);
     io.files.whenReleased = (file) => this.completions.release(file);
   }

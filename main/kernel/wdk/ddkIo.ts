@@ -6,6 +6,7 @@ import type { Address } from "../../../native-bindings/abi/address";
 import type { CsqRoutines } from "../io/cancelSafeQueues";
 import type { Call } from "../ke/call";
 import type { NtStatus } from "./ddk";
+import type { DdkObjects, DdkZw } from "./ddkZw";
 
 /** Device queues, StartIo, timers and DPCs of devices. */
 export interface DdkQueues {
@@ -143,4 +144,14 @@ export interface DdkStacks {
   IoReleaseRemoveLockAndWait(lock: Address, tag: Address): Call<NtStatus>;
 }
 
-export interface DdkIo extends DdkQueues, DdkOwnIrps, DdkCancelSafeQueues, DdkStacks {}
+/** The end of the machine. */
+export interface DdkShutdown {
+  /** `IoRegisterShutdownNotification`: the device gets IRP_MJ_SHUTDOWN before the machine stops; the newest first. */
+  IoRegisterShutdownNotification(deviceObject: Address): NtStatus;
+  /** `IoRegisterLastChanceShutdownNotification`: after all others, when file systems are flushed. */
+  IoRegisterLastChanceShutdownNotification(deviceObject: Address): NtStatus;
+  /** `IoUnregisterShutdownNotification`: before the driver unloads. */
+  IoUnregisterShutdownNotification(deviceObject: Address): void;
+}
+
+export interface DdkIo extends DdkQueues, DdkOwnIrps, DdkCancelSafeQueues, DdkStacks, DdkShutdown, DdkZw, DdkObjects {}

@@ -3,7 +3,8 @@ import { IRP_SIZE, STACK_LOCATION_SIZE } from "../io/irps";
 import { asCall } from "../ke/call";
 import type { Kernel } from "../kernel";
 import { attachDevice } from "./attachDevice";
-import type { DdkCancelSafeQueues, DdkIo, DdkOwnIrps, DdkQueues, DdkStacks } from "./ddkIo";
+import type { DdkCancelSafeQueues, DdkIo, DdkOwnIrps, DdkQueues, DdkShutdown, DdkStacks } from "./ddkIo";
+import { objectsDdk, zwDdk } from "./zwDdk";
 
 function queues({ driverIo }: Kernel): DdkQueues {
   const { queues: device, startIo, timers } = driverIo;
@@ -100,6 +101,22 @@ function stacks(kernel: Kernel): DdkStacks {
   };
 }
 
+function shutdownOf({ driverIo: { shutdown } }: Kernel): DdkShutdown {
+  return {
+    IoRegisterShutdownNotification: (device) => shutdown.IoRegisterShutdownNotification(device),
+    IoRegisterLastChanceShutdownNotification: (device) => shutdown.IoRegisterLastChanceShutdownNotification(device),
+    IoUnregisterShutdownNotification: (device) => shutdown.IoUnregisterShutdownNotification(device),
+  };
+}
+
 export function ioDdk(kernel: Kernel): DdkIo {
-  return { ...queues(kernel), ...ownIrps(kernel), ...cancelSafeQueues(kernel), ...stacks(kernel) };
+  return {
+    ...queues(kernel),
+    ...ownIrps(kernel),
+    ...cancelSafeQueues(kernel),
+    ...stacks(kernel),
+    ...shutdownOf(kernel),
+    ...zwDdk(kernel),
+    ...objectsDdk(kernel),
+  };
 }

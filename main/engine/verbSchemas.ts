@@ -84,7 +84,11 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
     name: v.exactOptional(path),
   }),
   "listing.close": v.strictObject({ listing: count }),
-  "devices.open": v.strictObject({ path, access: v.picklist(["r", "w", "rw", "0"]) }),
+  "devices.open": v.strictObject({
+    path,
+    access: v.picklist(["r", "w", "rw", "0"]),
+    overlapped: v.exactOptional(v.boolean()),
+  }),
   "devices.read": v.strictObject({
     handle: count,
     length: integer(0, U32_MAX, "NT's ULONG: a whole number from 0 to 4294967295."),

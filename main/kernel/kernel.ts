@@ -15,10 +15,12 @@ import { Pool, type PoolLimits } from "./ex/pool";
 import { Resources } from "./ex/resources";
 import { WorkItems } from "./ex/workItems";
 import type { DriverImages } from "./io/driverImage";
+import { DriverIo } from "./io/driverIo";
 import { IoManager } from "./io/ioManager";
 import type { Coroutine } from "./ke/call";
 import { FastMutexes } from "./ke/fastMutexes";
 import { Ke } from "./ke/ke";
+import type { Later } from "./ke/later";
 import type { KernelModule } from "./ke/routines";
 import type { CurrentWait, KeThread } from "./ke/threadControl";
 import { Threading, type ThreadingContext } from "./ke/threading";
@@ -27,6 +29,8 @@ import { type GateResult, KernelGate } from "./kernelGate";
 import type { KernelHost } from "./kernelHost";
 import { KernelMemory } from "./mem/kernelMemory";
 import { NtFiles } from "./nt/files";
+import { cancelThreadIo } from "./nt/filesCancel";
+import { IoCompletionCalls } from "./nt/ioCompletionCalls";
 import { NtObjects } from "./nt/objects";
 import { Win32Files } from "./nt/win32";
 import { KernelMode } from "./ob/caller";
@@ -88,12 +92,16 @@ export class Kernel {
   readonly processEnd: ProcessEnd;
   readonly workItems: WorkItems;
   readonly io: IoManager;
+  /** What drivers ask of the I/O manager beyond devices and requests. */
+  readonly driverIo: DriverIo;
   readonly scm: ServiceControl;
   readonly gate: KernelGate;
   /** System calls on objects of all other kinds. */
   readonly objects: NtObjects;
   /** System calls on files. */
   readonly files: NtFiles;
+  /** System calls on completion ports. */
+  readonly ioCompletions: IoCompletionCalls;
   /** CreateFileW and its kin. */
   readonly win32: Win32Files;
 
@@ -149,10 +157,13 @@ export class Kernel {
       nt: this.nt,
       asSystem: (action) => scheduler.begin(this.#worker(), KernelMode, action),
       currentThread: () => this.ps.current.thread,
+      running: () => this.ps.current,
+      threadOf: (object) => this.ps.threadAt(object),
       finish: (coroutine) => scheduler.finish(coroutine),
       reportRunning: ({ module, name }, when) => running.report(module, name, when),
       inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
     });
+    this.driverIo = new DriverIo(this.io, this.io.dependencies, this.threading);
     const { calls, completion } = this.io;
     const current = () => this.ps.current.thread;
     this.fastMutexes = new FastMutexes(this.mem, this.ke, dispatcher, current);
@@ -175,7 +186,13 @@ export class Kernel {
         completion.deliver();
       },
     );
-    this.files = new NtFiles(this.ob, this.io, this.ps, this.gate);
+    this.files = new NtFiles(
+      { ob: this.ob, io: this.io, driverIo: () => this.driverIo, events: () => this.objects.events.type },
+      this.ps,
+      this.gate,
+    );
+    this.ioCompletions = new IoCompletionCalls(this.ob, this.driverIo.completions, scheduler);
+    this.ps.whenThreadEnds = (thread) => cancelThreadIo(this.io, thread);
     this.win32 = new Win32Files(this.files);
   }
 
@@ -234,6 +251,15 @@ export class Kernel {
   /** "\\Driver\\Example" for a module's name. */
   #driverOf(module: string): string {
     return this.io.drivers.byModule(module)?.name ?? module;
+  }
+
+  /**
+   * What the machine does before it is turned off or boots anew: devices that registered for it get IRP_MJ_SHUTDOWN.
+   * @returns what settles when the last has been told; a driver that never answers keeps it
+   */
+  shutdown(): GateResult<number | Later<number>> {
+    const { scheduler } = this.threading;
+    return this.enter(() => scheduler.begin(this.#worker(), KernelMode, () => this.driverIo.shutdown.notify()));
   }
 
   #serviceDrivers() {

@@ -425,6 +425,8 @@ class ModelMachine implements Machine {
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
     before.programs.end();
+    // A driver that does not answer does not keep the machine from booting anew.
+    before.session.kernel.shutdown();
     const host = this.#host();
     this.#booted = this.#begin(host, bootKernel(host));
     before.session.end(ntscopeError("machine-restarted", "The machine was restarted; the request is gone with it."));

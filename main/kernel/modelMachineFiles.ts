@@ -53,6 +53,9 @@ function isHandle(handle: number): boolean {
 export class ModelMachineFiles {
   readonly #since = new Map<Address, number>();
 
+  /** Handles whose files keep no position: without an offset their requests go to 0, as a zeroed OVERLAPPED says. */
+  readonly #overlapped = new Set<number>();
+
   readonly #buffers: ModelMachineBuffers;
 
   constructor(private readonly session: ModelMachineSession) {
@@ -60,17 +63,18 @@ export class ModelMachineFiles {
     this.#buffers = new ModelMachineBuffers(mem, ps, session.client);
   }
 
-  async open({ path, access }: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>> {
+  async open({ path, access, overlapped = false }: OpenRequest, signal?: AbortSignal): Promise<Result<OpenedHandle>> {
     const parsed = parseUserPath(path);
     if (!parsed.ok) return parsed;
     const { ntPath } = parsed.value;
     const mask = accessMasks[access];
     if (mask === undefined) return badAccess;
     const started = this.session.host.now();
-    const created = await this.#create(ntPath, mask, signal);
+    const created = await this.#create(ntPath, mask, overlapped, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
     if (handle === 0) return failNt(status, this.#whyNot(ntPath, mask, status));
+    if (overlapped) this.#overlapped.add(handle);
     return ok({
       handle,
       path,
@@ -88,7 +92,7 @@ export class ModelMachineFiles {
   ): Promise<Result<{ result: IoResult; value: T }>> {
     const { session } = this;
     const started = session.host.now();
-    const created = await this.#create(ntPath, accessMasks["0"], signal);
+    const created = await this.#create(ntPath, accessMasks["0"], false, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
     if (handle === 0) return failNt(status, this.#whyNot(ntPath, accessMasks["0"], status));
@@ -100,7 +104,12 @@ export class ModelMachineFiles {
     return ok({ result: { status: ntStatusText(status), information, duration }, value: asked.value });
   }
 
-  #create(ntPath: string, desiredAccess: number, signal: AbortSignal | undefined): Promise<Result<CreateDone>> {
+  #create(
+    ntPath: string,
+    desiredAccess: number,
+    overlapped: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<CreateDone>> {
     const { session } = this;
     const thread = session.takeThread();
     const outcome = session.asClient(
@@ -110,7 +119,7 @@ export class ModelMachineFiles {
           {
             desiredAccess,
             shareAccess: FILE_SHARE_READ_WRITE,
-            options: FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+            options: (overlapped ? 0 : FILE_SYNCHRONOUS_IO_NONALERT) | FILE_NON_DIRECTORY_FILE,
           },
         ),
       thread,
@@ -144,7 +153,7 @@ export class ModelMachineFiles {
     const buffer = this.session.run(() => this.#buffers.take(length));
     if (!buffer.ok) return buffer;
     const { address } = buffer.value;
-    const issue = () => kernel.files.NtReadFile(handle, address, length, offset);
+    const issue = () => kernel.files.NtReadFile(handle, address, length, this.#offset(handle, offset));
     return this.#transfer(handle, [buffer.value], signal, issue, ({ information }) => ({
       data: kernel.mem.readBytes(address, Math.min(information, length)),
     }));
@@ -157,8 +166,12 @@ export class ModelMachineFiles {
     const { kernel } = this.session;
     const buffer = this.session.run(() => this.#buffers.take(length, data));
     if (!buffer.ok) return buffer;
-    const issue = () => kernel.files.NtWriteFile(handle, buffer.value.address, length, offset);
+    const issue = () => kernel.files.NtWriteFile(handle, buffer.value.address, length, this.#offset(handle, offset));
     return this.#transfer(handle, [buffer.value], signal, issue, () => ({}));
+  }
+
+  #offset(handle: number, offset: number | undefined): number | undefined {
+    return offset ?? (this.#overlapped.has(handle) ? 0 : undefined);
   }
 
   /** DeviceIoControl: both buffers lie in the client's address space, as METHOD_NEITHER hands them to the driver. */
@@ -252,7 +265,8 @@ export class ModelMachineFiles {
       };
       const cancel = () => {
         // A driver that completes it at once has answered before this returns.
-        session.asClient(() => cancelIrp(outcome.irp));
+        session.asClient(() => (outcome.irp === 0 ? outcome.giveUp?.() : cancelIrp(outcome.irp)));
+        session.kernel.wake();
         const sentence = "No longer waiting. The request stays with its driver until that completes it.";
         if (isWaiting) finish(fail(ntscopeError("cancelled", sentence)));
       };
@@ -273,6 +287,7 @@ export class ModelMachineFiles {
     const status = session.asClient(() => session.kernel.files.NtClose(handle));
     if (session.stopped !== undefined) return fail(session.stopped);
     if (NT_ERROR(status)) return failNt(status);
+    this.#overlapped.delete(handle);
     return ok(undefined);
   }
 

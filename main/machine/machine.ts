@@ -156,6 +156,11 @@ export interface OpenRequest {
   /** DOS path (`\\.\X`, `C:\x`) or NT path. */
   path: string;
   access: Access;
+  /**
+   * FILE_FLAG_OVERLAPPED: requests on the handle do not wait for each other. Left out, the machine's own way: the model
+   * opens as CreateFile does, and a second request waits for the first; real machines open overlapped always.
+   */
+  overlapped?: boolean;
 }
 
 export interface OpenedHandle {

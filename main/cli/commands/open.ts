@@ -7,10 +7,11 @@ const ACCESSES: readonly Access[] = ["r", "w", "rw", "0"];
 export const open: CliCommand = {
   name: "open",
   summary: "open a device (CreateFile); the handle is named h1, h2... by default",
-  usage: "PATH [--access r|w|rw|0] [--name H]",
+  usage: "PATH [--access r|w|rw|0] [--name H] [--async]",
   options: {
     access: { type: "string", value: "A", help: "r, w, rw (the default) or 0: attributes only" },
     name: { type: "string", value: "H", help: "name the handle" },
+    async: { type: "boolean", help: "FILE_FLAG_OVERLAPPED: requests on the handle do not wait for each other" },
   },
   positionals: [1, 1],
   async run(session, args) {
@@ -22,7 +23,11 @@ export const open: CliCommand = {
     if (wanted !== undefined && session.handles.has(wanted)) {
       throw new UsageError(`open: a handle named "${wanted}" is open already`);
     }
-    const opened = await session.ask("devices.open", { path: args.words[0] ?? "", access });
+    const opened = await session.ask("devices.open", {
+      path: args.words[0] ?? "",
+      access,
+      ...(args.on("async") ? { overlapped: true } : {}),
+    });
     const name = session.nameHandle(opened.handle, wanted);
     return {
       document: {

@@ -106,8 +106,31 @@ describe("builtin:pend-cancel", () => {
     expect(events.filter(reports)).toEqual([]);
   });
 
-  it("ends the reads of a handle that is closed, oldest first", async () => {
+  it("a synchronous handle takes the second read only when the first is over", async () => {
+    const { machine, handle, open, printed } = await device();
+    const other = await open("\\\\.\\PendCancel");
+    const reads = [machine.read(handle, 16), machine.read(handle, 16)];
+    expect((await machine.pending()).length).toBe(1);
+    expect(printed()).toEqual(["read pends\n"]);
+    for (const said of ["first", "second"])
+      expect(unwrap(await machine.write(other, text.encode(said))).information).toBe(said.length);
+    const answers = (await Promise.all(reads)).map((answer) => new TextDecoder().decode(unwrap(answer).data));
+    expect(answers).toEqual(["first", "second"]);
+  });
+
+  it("a read that waits for its turn can be given up", async () => {
     const { machine, handle, printed } = await device();
+    const controller = new AbortController();
+    void machine.read(handle, 16);
+    const waiting = machine.read(handle, 16, undefined, controller.signal);
+    controller.abort();
+    expect(errorOf(await waiting)).toBe("STATUS_CANCELLED");
+    expect([printed(), await machine.pending()]).toEqual([["read pends\n"], [expect.anything()]]);
+  });
+
+  it("ends the reads of a handle that is closed, oldest first", async () => {
+    const { machine, printed } = await device();
+    const { handle } = unwrap(await machine.open({ path: "\\\\.\\PendCancel", access: "rw", overlapped: true }));
     const reads = [machine.read(handle, 16), machine.read(handle, 16)];
     unwrap(await machine.close(handle));
     expect((await Promise.all(reads)).map(errorOf)).toEqual(["STATUS_CANCELLED", "STATUS_CANCELLED"]);

@@ -6,6 +6,7 @@ import {
   DOE_REMOVE_PENDING,
   DOE_UNLOAD_PENDING,
 } from "../../../native-bindings/abi/deviceFlags";
+import { STATUS_NO_SUCH_DEVICE, STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { Devices } from "./devices";
@@ -35,6 +36,12 @@ export class DeviceStacks {
     memory.writeU16(source + field.SectorSize, memory.readU16(top + field.SectorSize));
     records.setAttachedTo(source, top);
     return top;
+  }
+
+  /** STATUS_NO_SUCH_DEVICE where IoAttachDeviceToDeviceStack answers 0. */
+  IoAttachDeviceToDeviceStackSafe(source: Address, target: Address): { status: number; attachedTo: Address } {
+    const attachedTo = this.IoAttachDeviceToDeviceStack(source, target);
+    return { status: attachedTo === 0 ? STATUS_NO_SUCH_DEVICE : STATUS_SUCCESS, attachedTo };
   }
 
   /** Takes off whatever is attached directly to `lower`. Stack sizes stay as they are. */

@@ -32,6 +32,13 @@ export class DriverCalls {
     return isCoroutine(result) ? this.#mustNotWait(routine) : 0;
   }
 
+  /** As {@link call}, for routines that answer a pointer: CsqPeekNextIrp. */
+  callForAddress(routine: Address, first: Address, second: Address, third: Address): Address {
+    const result = this.ke.routines.call3(routine, first, second, third, this.#threw);
+    if (typeof result === "number") return result;
+    return isCoroutine(result) ? this.#mustNotWait(routine) : 0;
+  }
+
   /** DRIVER_DISPATCH, DRIVER_UNLOAD...: what runs at PASSIVE_LEVEL and may wait. Up to three parameters, an NTSTATUS or nothing. */
   start(routine: Address, first: Address, second: Address, third: Address): MayWait<number> {
     const result = this.ke.routines.call3(routine, first, second, third, this.#threw);

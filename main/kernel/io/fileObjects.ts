@@ -30,6 +30,9 @@ const field = FILE_OBJECT.offset;
 const FILE_NAME_TAG = "IoNm";
 
 export class FileObjects {
+  /** Told of a file that goes. */
+  whenReleased: (file: Address) => void = () => undefined;
+
   constructor(
     private readonly memory: KernelMemory,
     private readonly pool: Pool,
@@ -97,6 +100,7 @@ export class FileObjects {
 
   #release(file: Address, device: Address): void {
     const { memory } = this;
+    this.whenReleased(file);
     const name = memory.readPointer(file + field["FileName.Buffer"]);
     // Whatever its tag: a driver that answers STATUS_REPARSE puts a buffer of its own there.
     if (name !== 0) this.pool.ExFreePoolWithTag(name);

@@ -15,6 +15,7 @@ import type { Later } from "../ke/later";
 import type { KernelModule } from "../ke/routines";
 import type { KeThread } from "../ke/threadControl";
 import type { KernelMemory } from "../mem/kernelMemory";
+import type { ProcessorMode } from "../ob/caller";
 import type { ObjectManager } from "../ob/objectManager";
 import { DeviceParse } from "./deviceParse";
 import { type DevicePointer, IoGetDeviceObjectPointer } from "./devicePointers";
@@ -59,6 +60,9 @@ export interface IoDependencies {
   /** Runs something in a thread of the system process. */
   asSystem<T>(action: () => MayWait<T>): T | Later<T>;
   currentThread(): KeThread;
+  running(): { readonly thread: KeThread; readonly mode: ProcessorMode };
+  /** By KTHREAD; undefined for one that has ended. */
+  threadOf(object: Address): KeThread | undefined;
   /** Takes a routine that waits to its end, in the current thread. */
   finish<T>(coroutine: Coroutine<T>): T | Later<T>;
   /** Tells of timers, DPCs and threads of a driver that goes. */
@@ -93,7 +97,7 @@ export class IoManager {
   readonly #unloader: DriverUnloader;
   readonly #asSystem: IoDependencies["asSystem"];
 
-  constructor(private readonly dependencies: IoDependencies) {
+  constructor(readonly dependencies: IoDependencies) {
     const { memory, pool, ke, ob, registry, images } = dependencies;
     this.#asSystem = dependencies.asSystem;
     this.reports = new IoReports(ke, (device) => this.driverNameOf(device));

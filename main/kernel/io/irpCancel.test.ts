@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as codes from "../../../native-bindings/abi/ntstatus/codes";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import type { IoOutcome } from "../nt/ioOutcome";
+import { FILE_FLAG_OVERLAPPED } from "../nt/win32";
 import { loadTestDevice, type TestDevice } from "./testDevice";
 
 const IRP_MJ_READ = 3;
@@ -12,6 +13,13 @@ interface Kept {
   readonly irps: number[];
   readonly handle: number;
   read(handle?: number): IoOutcome;
+}
+
+function openAsynchronously({ test }: TestDevice): number {
+  const parameters = { desiredAccess: 0xc000_0000, flagsAndAttributes: FILE_FLAG_OVERLAPPED };
+  const opened = test.user(() => test.kernel.win32.CreateFileW("\\\\.\\X", parameters));
+  if (opened.pending) throw new Error("pending");
+  return opened.handle;
 }
 
 /** A device whose reads stay; `routine` is their cancel routine. */
@@ -26,8 +34,8 @@ function keeping(routine?: (rig: TestDevice, device: number, irp: number) => voi
     io.IoMarkIrpPending(irp);
     return codes.STATUS_PENDING;
   });
-  const { handle } = rig.test.open("\\\\.\\X");
-  const read = (from = handle) => rig.test.user(() => rig.test.kernel.files.NtReadFile(from, 0, 0));
+  const handle = openAsynchronously(rig);
+  const read = (from = handle) => rig.test.user(() => rig.test.kernel.files.NtReadFile(from, 0, 0, 0));
   return { rig, irps, handle, read };
 }
 
@@ -38,8 +46,8 @@ function complete({ test, driver }: TestDevice, _device: number, irp: number): v
   driver.complete(irp, codes.STATUS_CANCELLED);
 }
 
-describe("IoCancelIrp (case 83)", () => {
-  it("without a routine marks the IRP and answers false", () => {
+describe("IoCancelIrp", () => {
+  it("case 83: without a routine marks the IRP and answers false", () => {
     const { rig, irps, read } = keeping();
     read();
     const irp = irps[0] ?? 0;
@@ -49,7 +57,7 @@ describe("IoCancelIrp (case 83)", () => {
     expect(kernel.ke.irql).toBe(0);
   });
 
-  it("calls the routine once, at DISPATCH_LEVEL, with the device and the IRP", () => {
+  it("case 83: calls the routine once, at DISPATCH_LEVEL, with the device and the IRP", () => {
     const calls: number[][] = [];
     const { rig, irps, read } = keeping(({ test }, device, irp) => {
       calls.push([device, irp, test.kernel.ke.irql]);
@@ -82,10 +90,10 @@ describe("IoCancelIrp (case 83)", () => {
   });
 });
 
-describe("NtCancelIoFileEx (case 84)", () => {
-  it("ends the requests of that file alone, with STATUS_CANCELLED", () => {
+describe("NtCancelIoFileEx", () => {
+  it("case 84: ends the requests of that file alone, with STATUS_CANCELLED", () => {
     const { rig, handle, read } = keeping(complete);
-    const other = rig.test.open("\\\\.\\X").handle;
+    const other = openAsynchronously(rig);
     const outcomes = [read(), read(), read(other)];
     const ended: number[][] = [];
     for (const [index, outcome] of outcomes.entries()) {

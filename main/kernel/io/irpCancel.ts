@@ -13,6 +13,8 @@ import type { IrpWatch } from "./irpWatch";
 import type { IoReports } from "./reports";
 
 const CANCEL_STATE_IN_COMPLETED_IRP = 0x48;
+const SPIN_LOCK_ALREADY_OWNED = 0x0f;
+const SPIN_LOCK_NOT_OWNED = 0x10;
 
 const {
   Cancel: CANCEL,
@@ -23,6 +25,9 @@ const {
 const DEVICE = IO_STACK_LOCATION.offset.DeviceObject;
 
 export class IrpCancel {
+  /** The system's one cancel spin lock. */
+  #isLocked = false;
+
   constructor(
     private readonly memory: KernelMemory,
     private readonly ke: Ke,
@@ -31,6 +36,10 @@ export class IrpCancel {
     private readonly reports: IoReports,
     private readonly watch: IrpWatch,
   ) {}
+
+  get isLocked(): boolean {
+    return this.#isLocked;
+  }
 
   /** @returns the routine that was set before; 0 for none. Whoever gets it out of the IRP owns the IRP. */
   IoSetCancelRoutine(irp: Address, routine: Address): Address {
@@ -41,10 +50,27 @@ export class IrpCancel {
 
   /** @returns the IRQL before, for {@link IoReleaseCancelSpinLock} */
   IoAcquireCancelSpinLock(): number {
-    return this.ke.KeRaiseIrql(DISPATCH_LEVEL);
+    if (this.#isLocked) {
+      this.ke.bugCheck(SPIN_LOCK_ALREADY_OWNED, [0, 0, 0, 0], {
+        rule:
+          "The cancel spin lock was acquired while it was held: a deadlock on Windows. A cancel routine is called with it " +
+          "held, and begins with IoReleaseCancelSpinLock(Irp->CancelIrql).",
+        routine: "IoAcquireCancelSpinLock",
+      });
+    }
+    const irql = this.ke.KeRaiseIrql(DISPATCH_LEVEL);
+    this.#isLocked = true;
+    return irql;
   }
 
   IoReleaseCancelSpinLock(irql: number): void {
+    if (!this.#isLocked) {
+      this.ke.bugCheck(SPIN_LOCK_NOT_OWNED, [0, 0, 0, 0], {
+        rule: "IoReleaseCancelSpinLock was called while nobody held the cancel spin lock.",
+        routine: "IoReleaseCancelSpinLock",
+      });
+    }
+    this.#isLocked = false;
     this.ke.KeLowerIrql(irql);
   }
 
@@ -74,7 +100,7 @@ export class IrpCancel {
     const device = memory.readPointer(memory.readPointer(irp + CURRENT_STACK) + DEVICE);
     this.calls.call(routine, device, irp, 0);
     if (frame !== undefined) this.watch.onCancelReturn?.(frame);
-    if (ke.irql > irql) {
+    if (this.#isLocked) {
       this.reports.cancelLockKept(record.device, record.major);
       this.IoReleaseCancelSpinLock(irql);
     }

@@ -31,6 +31,8 @@ const {
   PendingReturned: PENDING_RETURNED,
   CancelRoutine: CANCEL_ROUTINE,
   Cancel: CANCEL,
+  MasterIrp: MASTER,
+  IrpCount: PARTS,
   "IoStatus.Status": STATUS,
   "IoStatus.Information": INFORMATION,
 } = IRP.offset;
@@ -44,7 +46,7 @@ const LOCATION_SIZE = IO_STACK_LOCATION.size;
 
 export class IrpCompletion {
   /** Ended requests that someone outside the kernel waits for. */
-  readonly #queue: IrpRecord[] = [];
+  readonly #queue: (readonly (() => void)[])[] = [];
 
   constructor(
     private readonly memory: KernelMemory,
@@ -132,21 +134,37 @@ export class IrpCompletion {
     this.transfers.finish(irp, record);
     record.done = true;
     this.watch.onEnd?.(record, record.status, record.information, completedWith);
+    record.deliver?.(record);
+    const master = record.origin === "associated" ? memory.readPointer(irp + MASTER) : 0;
     this.irps.free(irp);
     if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
     if (!record.isRunning) this.settle(record);
+    if (master !== 0) this.#endPart(master);
+  }
+
+  /** A part of a master IRP is done; the last one completes it. */
+  #endPart(master: Address): void {
+    const { memory } = this;
+    const left = memory.readI32(master + PARTS) - 1;
+    memory.writeI32(master + PARTS, left);
+    if (left === 0) this.IofCompleteRequest(master);
   }
 
   /** Completed, and back from the dispatch routine: the I/O manager finishes, and whoever waits is told. */
   settle(record: IrpRecord): void {
     record.finish?.(record);
-    if (record.whenDone !== undefined) this.#queue.push(record);
+    if (record.whenDone !== undefined) this.#queue.push(record.whenDone);
+  }
+
+  /** For {@link deliver}: what an end that is no IRP's means to those outside. */
+  tellLater(callback: () => void): void {
+    this.#queue.push([callback]);
   }
 
   /** Tells those outside the kernel who wait. To be called when no driver code is on the stack. */
   deliver(): void {
     while (this.#queue.length > 0) {
-      for (const callback of this.#queue.shift()?.whenDone ?? []) callback();
+      for (const callback of this.#queue.shift() ?? []) callback();
     }
   }
 

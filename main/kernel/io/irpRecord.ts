@@ -6,8 +6,11 @@ import type { Address } from "../../../native-bindings/abi/address";
 import type { UserSpace } from "../mem/userSpace";
 import type { TracedIrp } from "../trace/tracedIrp";
 
-/** Who made the IRP decides what its completion does. */
-export type IrpOrigin = "system" | "driver";
+/**
+ * Who made the IRP decides what its completion does: a system call; a driver that keeps it ("driver"); a driver that
+ * leaves its end to the I/O manager ("threaded": IoBuildSynchronousFsdRequest...); a part of another IRP ("associated").
+ */
+export type IrpOrigin = "system" | "driver" | "threaded" | "associated";
 
 export class IrpRecord {
   /** IoCompleteRequest came to its end. */
@@ -21,6 +24,10 @@ export class IrpRecord {
   markedPending = false;
   /** Bytes of the caller's buffer: what is copied back can't be more. */
   length = 0;
+  /** Its memory is the driver's (IoInitializeIrp), not the I/O manager's to free. */
+  isForeign = false;
+  /** Told of the end before the IRP is freed: the caller's event, IO_STATUS_BLOCK... */
+  deliver: ((record: IrpRecord) => void) | undefined = undefined;
   /** Run when the kernel is left after the completion. */
   whenDone: (() => void)[] | undefined = undefined;
   /** Run at once when the IRP is done: what the I/O manager itself still has to do. */

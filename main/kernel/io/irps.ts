@@ -75,6 +75,20 @@ export class Irps {
     memory.writePointer(irp + CURRENT_STACK, irp + size);
   }
 
+  /** IoReuseIrp, and IoInitializeIrp for memory that is an IRP already: cleared, known under the same record. */
+  reinitialize(irp: Address, stackSize: number): void {
+    const { memory } = this;
+    const slot = memory.readU32(irp + SLOT);
+    const allocation = memory.readU8(irp + ALLOCATION_FLAGS);
+    this.initialize(irp, stackSize);
+    memory.writeU32(irp + SLOT, slot);
+    memory.writeU8(irp + ALLOCATION_FLAGS, allocation);
+  }
+
+  stackCount(irp: Address): number {
+    return this.memory.readU8(irp + STACK_COUNT);
+  }
+
   track(record: IrpRecord): IrpRecord {
     const slot = this.#freeSlots.pop() ?? this.#records.length;
     this.#records[slot] = record;
@@ -96,6 +110,15 @@ export class Irps {
     return this.#records.filter((record) => record !== undefined);
   }
 
+  /** A driver has it: its maker has not got it back. */
+  isSent(irp: Address): boolean {
+    return this.memory.readU8(irp + CURRENT_LOCATION) <= this.stackCount(irp);
+  }
+
+  isLive(irp: Address): boolean {
+    return this.#records.some((record) => record?.irp === irp);
+  }
+
   get liveCount(): number {
     return this.#records.length - this.#freeSlots.length;
   }
@@ -103,10 +126,12 @@ export class Irps {
   free(irp: Address): void {
     const { memory } = this;
     const slot = memory.readU32(irp + SLOT);
-    if (this.#records[slot]?.irp === irp) {
+    const record = this.#records[slot];
+    if (record?.irp === irp) {
       this.#records[slot] = undefined;
       this.#freeSlots.push(slot);
     }
+    if (record?.isForeign === true) return;
     const stackSize = memory.readU8(irp + STACK_COUNT);
     const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
     // What a completed IRP looks like: one past the last location, so that completing it again is seen.

@@ -85,7 +85,7 @@ describe("a driver that stops the machine", () => {
     expect(test.host.bugchecks).toMatchObject([{ code, driver: "bad" }]);
   });
 
-  it("completes an IRP twice: MULTIPLE_IRP_COMPLETE_REQUESTS", () => {
+  it("case 78: completes an IRP twice: MULTIPLE_IRP_COMPLETE_REQUESTS", () => {
     let completed = 0;
     const { test } = load(IRP_MJ_CREATE, ({ driver }) => (_device, irp) => {
       completed = irp;
@@ -136,7 +136,7 @@ describe("a driver that stops the machine", () => {
     expect(test.host.bugchecks).toMatchObject([{ code }]);
   });
 
-  it("sends an IRP below the bottom of the stack: NO_MORE_IRP_STACK_LOCATIONS", () => {
+  it("case 77: sends an IRP below the bottom of the stack: NO_MORE_IRP_STACK_LOCATIONS", () => {
     const { test } = load(
       IRP_MJ_CREATE,
       ({ test: { kernel } }) =>
@@ -179,6 +179,19 @@ describe("a driver that stops the machine", () => {
 });
 
 describe("a driver that NT lets go on", () => {
+  it("case 78: completes with STATUS_PENDING, or with the cancel routine still set: what a checked build asserts", () => {
+    const { test } = load(IRP_MJ_READ, ({ driver, test: { kernel } }) => (_device, irp) => {
+      kernel.io.cancel.IoSetCancelRoutine(
+        irp,
+        driver.routine(() => undefined),
+      );
+      return driver.complete(irp, codes.STATUS_PENDING);
+    });
+    const { handle } = test.open("\\\\.\\Bad");
+    test.user(() => test.kernel.files.NtReadFile(handle, 0, 0));
+    expect(test.rules()).toEqual(["completedWithPending", "completedWithCancelRoutine", "pendingNotMarked"]);
+  });
+
   it("case 76: returns STATUS_PENDING without IoMarkIrpPending", () => {
     let kept = 0;
     const { test, driver } = load(IRP_MJ_READ, () => (_device, irp) => {

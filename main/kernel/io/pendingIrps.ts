@@ -19,7 +19,10 @@ export interface PendingIrp {
 }
 
 export function pendingIrps(irps: Irps, driverOf: (device: Address) => string | undefined): PendingIrp[] {
-  return Array.from(irps.live, ({ irp, origin, major, device, file, process, thread }) => ({
+  const underWay = irps.live.filter(
+    ({ irp, origin, isForeign }) => !isForeign && (origin !== "driver" || irps.isSent(irp)),
+  );
+  return underWay.map(({ irp, origin, major, device, file, process, thread }) => ({
     irp,
     origin,
     major,

@@ -42,6 +42,11 @@ export class IoReports {
     this.report("cancelLockKept", message, this.driverOf(device));
   }
 
+  atWrongIrql(routine: string, irql: number, wanted: string, device?: Address): void {
+    const message = `${routine} was called at IRQL ${irql}; it is for ${wanted}.`;
+    this.report("wrongIrql", message, device === undefined ? undefined : this.driverOf(device));
+  }
+
   driverIrpNotKept(irp: Address): void {
     const message =
       `IRP ${addressToHex(irp)} was made with IoAllocateIrp and completed without a completion routine that ` +

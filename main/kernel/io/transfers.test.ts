@@ -62,7 +62,7 @@ class Rig {
 }
 
 describe("buffered I/O", () => {
-  it("copies back exactly Information bytes, on success and on a warning, not on an error", () => {
+  it("cases 68 and 71: copies back exactly Information bytes, on success and on a warning, not on an error", () => {
     const rig = new Rig(DO_BUFFERED_IO);
     let status: number = STATUS_SUCCESS;
     rig.driver.handle(IRP_MJ_READ, (_device, irp) => {
@@ -143,7 +143,7 @@ describe("buffered I/O", () => {
 });
 
 describe("direct I/O", () => {
-  it("shows the driver the caller's own pages, whatever the status", () => {
+  it("case 71: shows the driver the caller's own pages, whatever the status", () => {
     const rig = new Rig(DO_DIRECT_IO);
     const { mdls } = rig.test.kernel.io;
     rig.driver.handle(IRP_MJ_READ, (_device, irp) => {
@@ -192,7 +192,7 @@ describe("direct I/O", () => {
 });
 
 describe("neither", () => {
-  it("gives the driver the raw pointer", () => {
+  it("case 71: gives the driver the raw pointer", () => {
     const rig = new Rig(0);
     const seen: number[][] = [];
     rig.driver.handle(IRP_MJ_WRITE, (_device, irp) => {

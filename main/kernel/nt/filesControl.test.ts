@@ -99,7 +99,7 @@ class Rig {
 }
 
 describe("METHOD_BUFFERED", () => {
-  it("gives one buffer of the larger size with the input in it, and copies Information bytes back (cases 67, 68)", () => {
+  it("cases 67 and 68: gives one buffer of the larger size with the input in it, and copies Information bytes back", () => {
     const rig = new Rig();
     let status: number = STATUS_SUCCESS;
     rig.act = (irp, { system }) => {
@@ -120,7 +120,7 @@ describe("METHOD_BUFFERED", () => {
     expect(rig.poolBlocks()).toBe(0);
   });
 
-  it("gives no buffer where both are empty or NULL", () => {
+  it("case 67: gives no buffer where both are empty or NULL", () => {
     const rig = new Rig();
     rig.control(code(METHOD_BUFFERED), rig.buffer("x"), 0, rig.buffer("y"), 0);
     rig.control(code(METHOD_BUFFERED), 0, 5, 0, 7);
@@ -145,7 +145,7 @@ describe("the direct methods", () => {
     ["METHOD_IN_DIRECT", METHOD_IN_DIRECT],
     ["METHOD_OUT_DIRECT", METHOD_OUT_DIRECT],
   ])(
-    "%s brings the input as a copy and the second buffer as its pages, whatever the status (case 69)",
+    "case 69: %s brings the input as a copy and the second buffer as its pages, whatever the status",
     (_name, method) => {
       const rig = new Rig();
       rig.act = (irp, { system, mdl }) => {
@@ -184,7 +184,7 @@ describe("the direct methods", () => {
 });
 
 describe("METHOD_NEITHER", () => {
-  it("hands over the raw addresses, good or bad (case 70)", () => {
+  it("case 70: hands over the raw addresses, good or bad", () => {
     const rig = new Rig();
     rig.control(code(METHOD_NEITHER), 0x1234, 5, 0x5678, 9);
     rig.control(code(METHOD_NEITHER), 0, 5, 0, 9);
@@ -196,7 +196,7 @@ describe("METHOD_NEITHER", () => {
 });
 
 describe("what the system call refuses", () => {
-  it("a code whose access bits the handle lacks (case 66)", () => {
+  it("case 66: a code whose access bits the handle lacks", () => {
     const attributesOnly = new Rig(0x10_0080);
     const readOnly = new Rig(0x8000_0000);
     const status = (rig: Rig, access: number) =>

@@ -9,18 +9,19 @@ import type { IRP_MJ_DEVICE_CONTROL, IRP_MJ_FILE_SYSTEM_CONTROL } from "../../..
 import {
   STATUS_ACCESS_DENIED,
   STATUS_ACCESS_VIOLATION,
-  STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
-import type { IoManager } from "../io/ioManager";
+import type { IrpRecord } from "../io/irpRecord";
 import type { ControlBuffers } from "../io/transfers";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { UserMode } from "../ob/caller";
-import type { ObjectManager } from "../ob/objectManager";
-import { concludeRequest, isLength, isUserBuffer } from "./fileRequests";
+import type { EndParameters } from "./endParameters";
+import type { FileContext } from "./fileContext";
+import { type FileRequest, request } from "./fileRequests";
 import { type IoOutcome, ioDone } from "./ioOutcome";
+import { isLength, isUserBuffer } from "./userBuffers";
 
 type ControlMajor = typeof IRP_MJ_DEVICE_CONTROL | typeof IRP_MJ_FILE_SYSTEM_CONTROL;
 
@@ -72,12 +73,13 @@ function areReadable(
 }
 
 export function control(
-  ob: ObjectManager,
-  io: IoManager,
+  context: FileContext,
   handle: number,
   major: ControlMajor,
   parameters: ControlParameters,
+  end: EndParameters | undefined,
 ): IoOutcome {
+  const { ob, io } = context;
   const { mode } = ob.caller;
   const { code } = parameters;
   if (!isLength(parameters.inputLength) || !isLength(parameters.outputLength)) {
@@ -93,33 +95,28 @@ export function control(
     ob.ObDereferenceObject(file);
     return ioDone(STATUS_ACCESS_DENIED, 0);
   }
-  return send(ob, io, file, major, code, buffers);
+  return request(context, file, new ControlFileRequest(context, major, code, buffers), end);
 }
 
-function send(
-  ob: ObjectManager,
-  io: IoManager,
-  file: Address,
-  major: ControlMajor,
-  code: number,
-  buffers: ControlBuffers,
-): IoOutcome {
-  const { memory } = ob;
-  const record = io.requests.create(io.files.relatedDevice(file), file, major);
-  if (record === undefined) {
-    ob.ObDereferenceObject(file);
-    return ioDone(STATUS_INSUFFICIENT_RESOURCES, 0);
+class ControlFileRequest implements FileRequest {
+  constructor(
+    private readonly context: FileContext,
+    readonly major: ControlMajor,
+    private readonly code: number,
+    private readonly buffers: ControlBuffers,
+  ) {}
+
+  prepare(record: IrpRecord): number {
+    const { buffers } = this;
+    const { io, ob } = this.context;
+    const { memory } = ob;
+    record.length = buffers.outputLength;
+    const location = io.requests.location(record.irp);
+    const prepared = io.transfers.prepareControl(record.irp, location, record, buffers);
+    if (prepared !== STATUS_SUCCESS) return prepared;
+    memory.writeU32(location + OUTPUT_LENGTH, buffers.outputLength);
+    memory.writeU32(location + INPUT_LENGTH, buffers.inputLength);
+    memory.writeU32(location + CODE, this.code);
+    return STATUS_SUCCESS;
   }
-  record.length = buffers.outputLength;
-  const location = io.requests.location(record.irp);
-  const prepared = io.transfers.prepareControl(record.irp, location, record, buffers);
-  if (prepared !== STATUS_SUCCESS) {
-    io.requests.abandon(record);
-    ob.ObDereferenceObject(file);
-    return ioDone(prepared, 0);
-  }
-  memory.writeU32(location + OUTPUT_LENGTH, buffers.outputLength);
-  memory.writeU32(location + INPUT_LENGTH, buffers.inputLength);
-  memory.writeU32(location + CODE, code);
-  return concludeRequest(ob, record, io.requests.send(record), file);
 }

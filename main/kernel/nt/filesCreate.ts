@@ -21,21 +21,8 @@ import { OpenPacket } from "../io/openPacket";
 import type { ObjectAttributes } from "../ob/objectAttributes";
 import type { ObjectManager } from "../ob/objectManager";
 import type { Ps } from "../ps/ps";
+import type { FileParameters } from "./fileParameters";
 import { type IoDone, type IoPending, ioPending } from "./ioOutcome";
-
-export interface FileParameters {
-  /** ACCESS_MASK, generic bits allowed. */
-  readonly desiredAccess: number;
-  /** FILE_SHARE_xxx; none when left out */
-  readonly shareAccess?: number;
-  /** FILE_OPEN when left out */
-  readonly disposition?: number;
-  /** FILE_xxx create options */
-  readonly options?: number;
-  readonly fileAttributes?: number;
-  /** IO_ATTACH_DEVICE */
-  readonly attaching?: boolean;
-}
 
 export interface CreateDone extends IoDone {
   /** 0 unless the status is a success. */

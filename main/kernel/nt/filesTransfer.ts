@@ -1,4 +1,4 @@
-/** NtReadFile, NtWriteFile and NtQueryInformationFile: parameters checked, an IRP sent, its end passed on. */
+/** NtReadFile and NtWriteFile: parameters checked, an IRP sent, its end passed on. */
 
 import type { Address } from "../../../native-bindings/abi/address";
 import { FO_SYNCHRONOUS_IO } from "../../../native-bindings/abi/fileObjectFlags";
@@ -7,7 +7,6 @@ import { IRP_MJ_READ, type IRP_MJ_WRITE } from "../../../native-bindings/abi/irp
 import {
   STATUS_ACCESS_DENIED,
   STATUS_ACCESS_VIOLATION,
-  STATUS_INSUFFICIENT_RESOURCES,
   STATUS_INVALID_PARAMETER,
   STATUS_SUCCESS,
 } from "../../../native-bindings/abi/ntstatus/codes";
@@ -16,12 +15,14 @@ import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObj
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
-import type { IoManager } from "../io/ioManager";
+import type { IrpRecord } from "../io/irpRecord";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { UserMode } from "../ob/caller";
-import type { ObjectManager } from "../ob/objectManager";
-import { concludeRequest, isLength, isUserBuffer } from "./fileRequests";
+import type { EndParameters } from "./endParameters";
+import type { FileContext } from "./fileContext";
+import { type FileRequest, request } from "./fileRequests";
 import { type IoOutcome, ioDone } from "./ioOutcome";
+import { isLength, isUserBuffer } from "./userBuffers";
 
 const FILE_WRITE_OR_APPEND = 0x2 | 0x4;
 /** FILE_WRITE_TO_END_OF_FILE and FILE_USE_FILE_POINTER_POSITION (ntifs.h). */
@@ -39,14 +40,15 @@ const FILE_FLAGS = FILE_OBJECT.offset.Flags;
 const DEVICE_FLAGS = DEVICE_OBJECT.offset.Flags;
 
 export function transfer(
-  ob: ObjectManager,
-  io: IoManager,
+  context: FileContext,
   handle: number,
   major: typeof IRP_MJ_READ | typeof IRP_MJ_WRITE,
   buffer: Address,
   length: number,
   byteOffset: number | bigint | undefined,
+  end: EndParameters | undefined,
 ): IoOutcome {
+  const { ob, io } = context;
   const { mode } = ob.caller;
   const { status, object: file, grantedAccess } = ob.ObReferenceObjectByHandle(handle, 0, io.types.file, mode);
   if (status !== STATUS_SUCCESS) return ioDone(status, 0);
@@ -59,7 +61,9 @@ export function transfer(
     refusal = STATUS_ACCESS_VIOLATION;
   }
   const offset = refusal === STATUS_SUCCESS ? offsetOf(ob.memory, file, byteOffset, isRead) : undefined;
-  if (offset !== undefined) return send(ob, io, file, major, buffer, length, offset);
+  if (offset !== undefined) {
+    return request(context, file, new TransferRequest(context, major, buffer, length, offset), end);
+  }
   ob.ObDereferenceObject(file);
   return ioDone(refusal || STATUS_INVALID_PARAMETER, 0);
 }
@@ -77,64 +81,44 @@ function offsetOf(
   }
   const offset = byteOffset === undefined ? USE_FILE_POINTER_POSITION : Number(byteOffset);
   if (offset === USE_FILE_POINTER_POSITION) {
-    return isSynchronous ? memory.readPointer(file + CURRENT_BYTE_OFFSET) : undefined;
+    return isSynchronous ? offset : undefined;
   }
   if (offset === WRITE_TO_END_OF_FILE) return isRead ? undefined : offset;
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : undefined;
 }
 
-function send(
-  ob: ObjectManager,
-  io: IoManager,
-  file: Address,
-  major: typeof IRP_MJ_READ | typeof IRP_MJ_WRITE,
-  buffer: Address,
-  length: number,
-  offset: number | bigint,
-): IoOutcome {
-  const { memory } = ob;
-  const isRead = major === IRP_MJ_READ;
-  const device = io.files.relatedDevice(file);
-  const record = io.requests.create(device, file, major);
-  if (record === undefined) {
-    ob.ObDereferenceObject(file);
-    return ioDone(STATUS_INSUFFICIENT_RESOURCES, 0);
-  }
-  record.length = length;
-  memory.writeU32(record.irp + IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
-  const prepared = io.transfers.prepare(record.irp, record, memory.readU32(device + DEVICE_FLAGS), buffer, isRead);
-  if (prepared !== STATUS_SUCCESS) {
-    io.requests.abandon(record);
-    ob.ObDereferenceObject(file);
-    return ioDone(prepared, 0);
-  }
-  const location = io.requests.location(record.irp);
-  memory.writeU32(location + LENGTH, length);
-  if (typeof offset === "number") memory.writePointer(location + BYTE_OFFSET, offset);
-  else memory.writeU64(location + BYTE_OFFSET, offset);
-  return concludeRequest(ob, record, io.requests.send(record), file);
-}
+class TransferRequest implements FileRequest {
+  constructor(
+    private readonly context: FileContext,
+    readonly major: typeof IRP_MJ_READ | typeof IRP_MJ_WRITE,
+    private readonly buffer: Address,
+    private readonly length: number,
+    private readonly byteOffset: number | bigint,
+  ) {}
 
-export function queryInformation(
-  ob: ObjectManager,
-  io: IoManager,
-  handle: number,
-  informationClass: number,
-  buffer: Address,
-  length: number,
-): IoOutcome {
-  const { mode } = ob.caller;
-  const { status, object: file } = ob.ObReferenceObjectByHandle(handle, 0, io.types.file, mode);
-  if (status !== STATUS_SUCCESS) return ioDone(status, 0);
-  let refusal: number = isLength(length) ? STATUS_SUCCESS : STATUS_INVALID_PARAMETER;
-  if (refusal === STATUS_SUCCESS && mode === UserMode && !isUserBuffer(ob.memory, buffer, length, "write")) {
-    refusal = STATUS_ACCESS_VIOLATION;
+  prepare(record: IrpRecord): number {
+    const { io, ob } = this.context;
+    const { memory } = ob;
+    const { length, byteOffset } = this;
+    const { irp } = record;
+    const isRead = this.major === IRP_MJ_READ;
+    record.length = length;
+    memory.writeU32(irp + IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
+    const prepared = io.transfers.prepare(
+      irp,
+      record,
+      memory.readU32(record.device + DEVICE_FLAGS),
+      this.buffer,
+      isRead,
+    );
+    if (prepared !== STATUS_SUCCESS) return prepared;
+    const location = io.requests.location(irp);
+    memory.writeU32(location + LENGTH, length);
+    // The position as it is when the turn has come.
+    const offset =
+      byteOffset === USE_FILE_POINTER_POSITION ? memory.readPointer(record.file + CURRENT_BYTE_OFFSET) : byteOffset;
+    if (typeof offset === "number") memory.writePointer(location + BYTE_OFFSET, offset);
+    else memory.writeU64(location + BYTE_OFFSET, offset);
+    return STATUS_SUCCESS;
   }
-  if (refusal === STATUS_SUCCESS) {
-    const asked = io.fileNames.ask(file, informationClass, buffer, length);
-    if (asked.record !== undefined) return concludeRequest(ob, asked.record, asked.status, file);
-    refusal = asked.status;
-  }
-  ob.ObDereferenceObject(file);
-  return ioDone(refusal, 0);
 }

@@ -16,9 +16,12 @@ export interface IoDone {
 
 export interface IoPending<Done> {
   readonly pending: true;
+  /** 0 while the request waits for its turn on a synchronous file. */
   readonly irp: Address;
   /** Called once, when no driver code runs any more; at once when it has ended already. */
   whenDone(callback: (done: Done) => void): void;
+  /** Of one that waits for its turn: it ends with STATUS_CANCELLED and is never sent. */
+  giveUp?(): void;
 }
 
 export type IoOutcome = IoDone | IoPending<IoDone>;

@@ -62,6 +62,8 @@ export class Ps {
   readonly #processes: Process[] = [];
   #nextId = SYSTEM_PROCESS_ID;
   #current: Running;
+  /** Told of a thread that is about to end, by its ETHREAD. */
+  whenThreadEnds: (thread: Address) => void = () => undefined;
 
   constructor(
     readonly memory: KernelMemory,
@@ -99,7 +101,7 @@ export class Ps {
     return this.#threadWhere((thread) => thread.id === id);
   }
 
-  /** By ETHREAD. */
+  /** By ETHREAD; undefined for one that has ended, and for what is no thread. */
   threadAt(object: Address): Thread | undefined {
     return this.#threadWhere((thread) => thread.object === object);
   }
@@ -198,6 +200,7 @@ export class Ps {
   removeThread(thread: Thread): void {
     const at = thread.process.threads.indexOf(thread);
     if (at < 0) return;
+    this.whenThreadEnds(thread.object);
     thread.process.threads.splice(at, 1);
     this.watch?.thread(thread, false);
     this.#records.willEndThread(thread);

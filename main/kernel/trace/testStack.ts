@@ -96,14 +96,14 @@ export class TestStack {
     this.trace = new IrpTrace(test.kernel, () => undefined, options);
     this.index = new RowIndex(this.trace.store);
     const opened = test.user(() =>
-      test.kernel.files.NtCreateFile({ name: "\\Device\\Bottom\\HELLO" }, { desiredAccess: 0x10_0001, options: 0x20 }),
+      test.kernel.files.NtCreateFile({ name: "\\Device\\Bottom\\HELLO" }, { desiredAccess: 0x10_0001 }),
     );
     if (opened.pending || opened.handle === 0) throw new Error("the stack could not be opened");
     this.handle = opened.handle;
   }
 
   read(): IoOutcome {
-    return this.test.user(() => this.test.kernel.files.NtReadFile(this.handle, 0, 0));
+    return this.test.user(() => this.test.kernel.files.NtReadFile(this.handle, 0, 0, 0));
   }
 
   /** From outside, as an interrupt would come. */

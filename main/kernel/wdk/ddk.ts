@@ -13,6 +13,7 @@ import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
 import type { Call, MayWait } from "../ke/call";
 import type { DdkDispatcher, DdkThreads, DdkTime } from "./ddkDispatcher";
 import type { DdkInterlocked } from "./ddkInterlocked";
+import type { DdkIo } from "./ddkIo";
 import type { DdkInterlockedLists, DdkLinkedLists, DdkLookaside } from "./ddkLists";
 import type { DdkPool } from "./ddkPool";
 import type { DdkBuffers, DdkNotifications, DdkProcesses } from "./ddkProcesses";
@@ -207,4 +208,5 @@ export interface Ddk
     DdkProcesses,
     DdkNotifications,
     DdkBuffers,
+    DdkIo,
     DdkExecutive {}

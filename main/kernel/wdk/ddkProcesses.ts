@@ -64,9 +64,9 @@ export interface DdkNotifications {
   /** `ObUnRegisterCallbacks`. */
   ObUnRegisterCallbacks(registrationHandle: number): void;
   /** `&PsProcessType`: address of the variable. */
-  PsProcessType(): Address;
+  PsProcessTypeVariable(): Address;
   /** `&PsThreadType`: address of the variable. */
-  PsThreadType(): Address;
+  PsThreadTypeVariable(): Address;
 }
 
 /** Exceptions, user buffers and MDLs. What raises throws a value that the driver can catch; uncaught it is a bugcheck. */

@@ -26,12 +26,13 @@ export function getDeviceObjectPointer(
   kernel: Kernel,
   name: string,
   desiredAccess: number,
+  attaching = false,
 ): MayWait<DeviceObjectPointer> {
   const { ps, files, ke } = kernel;
   const opened = ps.asKernel(() =>
     files.NtCreateFile(
       { name, attributes: OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE },
-      { desiredAccess, shareAccess: FILE_SHARE_ALL, options: FILE_NON_DIRECTORY_FILE },
+      { desiredAccess, shareAccess: FILE_SHARE_ALL, options: FILE_NON_DIRECTORY_FILE, attaching },
     ),
   );
   return opened.pending ? ke.awaiting(pointerLater(kernel, opened, name)) : pointerOf(kernel, opened);

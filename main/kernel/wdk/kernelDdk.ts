@@ -31,6 +31,7 @@ import type {
 import { getDeviceObjectPointer } from "./deviceObjectPointer";
 import { dispatcherDdk, threadsDdk, timeDdk } from "./dispatcherDdk";
 import { interlockedDdk } from "./interlockedDdk";
+import { ioDdk } from "./ioDdk";
 import { interlockedListsDdk, linkedListsDdk, lookasideDdk } from "./listsDdk";
 import { poolDdk } from "./poolDdk";
 import { notificationsDdk, processesDdk } from "./processesDdk";
@@ -168,6 +169,7 @@ export function createDdk(kernel: Kernel, module: KernelModule): Ddk {
     ...processesDdk(kernel),
     ...notificationsDdk(kernel, module),
     ...buffersDdk(kernel),
+    ...ioDdk(kernel),
     ...executive(kernel),
   };
 }

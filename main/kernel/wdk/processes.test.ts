@@ -147,7 +147,7 @@ describe("ObRegisterCallbacks", () => {
     kernel.mem.writeBytes(at + 8, kernel.mem.readBytes(rig.string(altitude), 16));
     kernel.mem.writePointer(at + 0x18, 99);
     kernel.mem.writePointer(at + 0x20, at + 0x30);
-    kernel.mem.writePointer(at + 0x30, ddk.PsProcessType());
+    kernel.mem.writePointer(at + 0x30, ddk.PsProcessTypeVariable());
     kernel.mem.writeU32(at + 0x38, operations);
     kernel.mem.writePointer(at + 0x40, before);
     kernel.mem.writePointer(at + 0x48, after);

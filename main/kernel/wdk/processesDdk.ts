@@ -91,7 +91,7 @@ export function notificationsDdk(
       return { status, registrationHandle: handle };
     },
     ObUnRegisterCallbacks: (handle) => obCallbacks.unregister(handle),
-    PsProcessType: () => typeVariables.process,
-    PsThreadType: () => typeVariables.thread,
+    PsProcessTypeVariable: () => typeVariables.process,
+    PsThreadTypeVariable: () => typeVariables.thread,
   };
 }

@@ -62,7 +62,7 @@ export function followConsole(): { dispose(): void } {
 export async function openDevice(path: string, access: Access): Promise<boolean> {
   const name = `h${nextName}`;
   const { id, signal } = begin(name, `open ${path} (${access})`);
-  const answer = await engine.call("devices.open", { path, access }, { signal });
+  const answer = await engine.call("devices.open", { path, access, overlapped: true }, { signal });
   if (!answer.ok) {
     finish(id, answer);
     return false;

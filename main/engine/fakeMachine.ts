@@ -91,6 +91,9 @@ export class FakeMachine implements Machine {
   setBootDebugFilter = () => this.unsupported();
   structure = () => this.unsupported();
   pool = () => this.unsupported();
+  waitGraph = () => this.unsupported();
+  clock = () => this.unsupported();
+  setClock = () => this.unsupported();
 
   private async unsupported() {
     return fail(ntscopeError("unsupported", "The fake machine cannot do this."));

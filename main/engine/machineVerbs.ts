@@ -16,6 +16,8 @@ type MachineVerbs = HandlersOf<
   | "sources"
   | "structures"
   | "pool"
+  | "threads"
+  | "clock"
 >;
 
 export function machineVerbs(parts: EngineParts): MachineVerbs {
@@ -71,8 +73,8 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "services.list": () => machine.services(),
     "services.query": ({ name }) => machine.queryService(name),
     "services.create": (request) => machine.createService(request),
-    "services.start": ({ name }) => ran(machine.startService(name)),
-    "services.stop": ({ name }) => ran(machine.stopService(name)),
+    "services.start": ({ name }, { signal }) => ran(machine.startService(name, signal)),
+    "services.stop": ({ name }, { signal }) => ran(machine.stopService(name, signal)),
     "services.delete": async ({ name }) => nothing(await machine.deleteService(name)),
     "debugFilter.get": () => machine.debugFilter(),
     "debugFilter.set": async ({ component, level, on }) => {
@@ -85,6 +87,9 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "structures.dump": ({ type, where }) => machine.structure(type, where),
     "structures.names": () => ok([...structureNames]),
     "pool.usage": ({ tag }) => machine.pool(tag),
+    "threads.graph": () => machine.waitGraph(),
+    "clock.get": () => machine.clock(),
+    "clock.set": (command) => ran(machine.setClock(command)),
   };
 }
 

@@ -31,6 +31,7 @@ import type {
   StructureDump,
 } from "../machine/machine";
 import type { Result } from "../machine/result";
+import type { ClockCommand, ClockState, WaitGraph } from "../machine/threads";
 import type { SourceHealth } from "../sources/source";
 
 export type { LogFormat, LogRows, LogState, LogViewState };
@@ -110,6 +111,9 @@ export interface EngineVerbs {
   "structures.dump": [{ type: string; where?: string }, StructureDump];
   "structures.names": [Record<string, never>, string[]];
   "pool.usage": [{ tag?: string }, PoolTagUsage[]];
+  "threads.graph": [Record<string, never>, WaitGraph];
+  "clock.get": [Record<string, never>, ClockState];
+  "clock.set": [ClockCommand, ClockState];
   "log.state": [Record<string, never>, LogState];
   "log.openView": [{ rules: LogRule[] }, LogViewState];
   "log.setRules": [{ view: number; rules: LogRule[] }, LogViewState];

@@ -13,6 +13,8 @@ const ROWS_LIMIT = 100_000;
 /** Bytes one write carries. */
 const DATA_LIMIT = 2 ** 28;
 const U32_MAX = 2 ** 32 - 1;
+/** Milliseconds that the machine's clock can be moved on by. */
+const DAY = 86_400_000;
 
 const nothing = v.strictObject({});
 const path = v.pipe(v.string(), v.maxLength(PATH_LIMIT, "A path has at most 1,048,576 characters."));
@@ -48,6 +50,12 @@ const rules = v.pipe(
 );
 
 const format = v.picklist(["debugview", "text", "csv", "jsonl"]);
+const clockCommand = v.variant("action", [
+  v.strictObject({ action: v.literal("pause") }),
+  v.strictObject({ action: v.literal("run") }),
+  v.strictObject({ action: v.literal("step"), count: integer(1, 100_000) }),
+  v.strictObject({ action: v.literal("advance"), milliseconds: v.pipe(v.number(), v.minValue(0), v.maxValue(DAY)) }),
+]);
 const name = v.strictObject({ name: word });
 
 export const verbSchemas: VerbSchemas<EngineVerbs> = {
@@ -119,6 +127,9 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "structures.dump": v.strictObject({ type: word, where: v.exactOptional(path) }),
   "structures.names": nothing,
   "pool.usage": v.strictObject({ tag: v.exactOptional(word) }),
+  "threads.graph": nothing,
+  "clock.get": nothing,
+  "clock.set": clockCommand,
   "log.state": nothing,
   "log.openView": v.strictObject({ rules }),
   "log.setRules": v.strictObject({ view: count, rules }),

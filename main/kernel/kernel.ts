@@ -143,6 +143,7 @@ export class Kernel {
       guard: (action) => void this.gate.run(action),
       worker: () => this.#worker(),
       didPark: (thread) => this.#lookForDeadlock(thread),
+      didChangeState: () => host.didChangeThreads?.(),
       wakeAfter: (milliseconds) => host.wakeAfter?.(milliseconds),
       callDpc: (routine, dpc, context, first, second) => this.io.calls.callDpc(routine, dpc, context, first, second),
     };

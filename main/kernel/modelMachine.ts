@@ -19,6 +19,7 @@ import type {
 } from "../machine/machine";
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { ClockCommand, ClockState, WaitGraph } from "../machine/threads";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
@@ -30,6 +31,7 @@ import { ModelMachineFiles } from "./modelMachineFiles";
 import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
+import { ModelMachineThreads } from "./modelMachineThreads";
 import { KernelMode } from "./ob/caller";
 
 export interface ModelMachineOptions {
@@ -64,6 +66,8 @@ const capabilities: MachineInfo["capabilities"] = [
   "debugFilter",
   "restart",
   "handles",
+  "threads",
+  "clock",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -76,6 +80,7 @@ interface Boot {
   readonly files: ModelMachineFiles;
   readonly objects: ModelMachineObjects;
   readonly services: ModelMachineServices;
+  readonly threads: ModelMachineThreads;
 }
 
 interface Booting {
@@ -95,7 +100,7 @@ class ModelMachine implements Machine {
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
-    this.#events = new ModelMachineEvents(this.#schedule);
+    this.#events = new ModelMachineEvents(this.#schedule, options);
     const host = this.#host();
     if (options.inSteps === undefined) this.#booted = this.#begin(host, bootKernel(host));
     else this.#booting = this.#bootInSteps(host, options.inSteps);
@@ -130,7 +135,9 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
-    return { session, files, objects, services: new ModelMachineServices(session) };
+    host.didChangeThreads = () => this.#events.didChangeThreads();
+    const services = new ModelMachineServices(session);
+    return { session, files, objects, services, threads: new ModelMachineThreads(session) };
   }
 
   #host(): KernelHost {
@@ -183,6 +190,7 @@ class ModelMachine implements Machine {
     if (told === this.#pendingTold) return answer;
     this.#pendingTold = told;
     this.#events.emit({ kind: "pendingChanged", pending });
+    this.#events.didChangeThreads();
     return answer;
   }
 
@@ -254,7 +262,15 @@ class ModelMachine implements Machine {
   /** Tells of a request that a driver keeps while its caller still waits for it. */
   async #whilePending<T>(request: Promise<T>): Promise<T> {
     this.#tellPending(undefined);
-    return this.#tellPending(await request);
+    const waiting = this.#turnsWaiting;
+    if (waiting > 0) this.#tellClock();
+    const answer = await request;
+    if (waiting > 0) this.#tellClock();
+    return this.#tellPending(answer);
+  }
+
+  get #turnsWaiting(): number {
+    return this.#booted?.session.turns.count ?? 0;
   }
 
   async handles() {
@@ -278,12 +294,12 @@ class ModelMachine implements Machine {
     return this.#servicesDone((await this.#boot).services.create(request));
   }
 
-  async startService(name: string) {
-    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name)));
+  async startService(name: string, signal?: AbortSignal) {
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name, signal)));
   }
 
-  async stopService(name: string) {
-    return this.#servicesDone(await this.#whilePending((await this.#boot).services.stop(name)));
+  async stopService(name: string, signal?: AbortSignal) {
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.stop(name, signal)));
   }
 
   async deleteService(name: string) {
@@ -324,6 +340,28 @@ class ModelMachine implements Machine {
     return (await this.#boot).objects.pool(tag);
   }
 
+  async waitGraph(): Promise<Result<WaitGraph>> {
+    return (await this.#boot).threads.graph();
+  }
+
+  async clock(): Promise<Result<ClockState>> {
+    return (await this.#boot).threads.clock();
+  }
+
+  async setClock(command: ClockCommand): Promise<Result<ClockState>> {
+    const { threads } = await this.#boot;
+    const state = threads.set(command);
+    this.#tellPending(undefined);
+    if (state.ok) this.#events.emit({ kind: "clockChanged", state: state.value });
+    return state;
+  }
+
+  /** Requests came, went in or were given up while the clock is paused. */
+  #tellClock(): void {
+    const state = this.#booted?.threads.clock();
+    if (state?.ok && state.value.isPaused) this.#events.emit({ kind: "clockChanged", state: state.value });
+  }
+
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
     const host = this.#host();
@@ -332,6 +370,9 @@ class ModelMachine implements Machine {
     this.#pendingTold = "";
     this.#events.emit({ kind: "stateChanged", state: { kind: "running" } });
     this.#events.emit({ kind: "pendingChanged", pending: [] });
+    const clock = this.#booted.threads.clock();
+    if (clock.ok) this.#events.emit({ kind: "clockChanged", state: clock.value });
+    this.#events.didChangeThreads();
     // The root stands for all: every directory is another one now.
     this.#events.emit({ kind: "namespaceChanged", directories: [ROOT_PATH] });
     this.#events.didChangeServices();

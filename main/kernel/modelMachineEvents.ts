@@ -10,13 +10,29 @@ export type Schedule = (task: () => void) => void;
 /** Whoever opens or stops services sees it in these directories. */
 const DRIVER_DIRECTORIES = new Set(["\\DRIVER", "\\FILESYSTEM"]);
 
+/** Milliseconds between two tellings that threads have changed. */
+const THREADS_INTERVAL = 100;
+
+/** Time, as far as the host gives it. */
+export interface EventClock {
+  /** Unix milliseconds. */
+  now(): number;
+  after?(milliseconds: number, task: () => void): Disposable;
+}
+
 export class ModelMachineEvents implements Disposable {
   readonly #listeners = new Set<(event: MachineEvent) => void>();
   readonly #directories = new Set<string>();
   #servicesChanged = false;
   #isDue = false;
+  #threadsDue = false;
+  #threadsTold = Number.NEGATIVE_INFINITY;
+  #threadsTimer: Disposable | undefined;
 
-  constructor(private readonly schedule: Schedule) {}
+  constructor(
+    private readonly schedule: Schedule,
+    private readonly clock: EventClock,
+  ) {}
 
   listen(listener: (event: MachineEvent) => void): Disposable {
     // A wrapper, so that the same function can listen twice and each be taken away alone.
@@ -40,6 +56,22 @@ export class ModelMachineEvents implements Disposable {
     this.#poke();
   }
 
+  /** Costs next to nothing while it is to be told anyway. */
+  didChangeThreads(): void {
+    if (this.#threadsDue) return;
+    this.#threadsDue = true;
+    const wait = this.#threadsTold + THREADS_INTERVAL - this.clock.now();
+    const tell = () => this.#tellThreads();
+    if (wait > 0 && this.clock.after !== undefined) this.#threadsTimer = this.clock.after(wait, tell);
+    else this.schedule(tell);
+  }
+
+  #tellThreads(): void {
+    this.#threadsDue = false;
+    this.#threadsTold = this.clock.now();
+    this.emit({ kind: "threadsChanged" });
+  }
+
   #poke(): void {
     if (this.#isDue) return;
     this.#isDue = true;
@@ -57,6 +89,7 @@ export class ModelMachineEvents implements Disposable {
   }
 
   dispose(): void {
+    this.#threadsTimer?.dispose();
     this.#listeners.clear();
   }
 }

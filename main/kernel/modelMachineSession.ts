@@ -1,4 +1,5 @@
 /** One boot of the model machine: a kernel, the process that NtScope is on it, and the way in. */
+import type { Address } from "../../native-bindings/abi/address";
 import type { StatusError } from "../machine/result";
 import { fail } from "../machine/result";
 import type { BootedKernel } from "./boot/bootKernel";
@@ -6,10 +7,13 @@ import type { KernelParts } from "./describe/kernelParts";
 import { machineStopped } from "./describe/machineText";
 import type { ModelImages } from "./drivers/modelImages";
 import type { Later } from "./ke/later";
+import type { KernelModule } from "./ke/routines";
 import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
 import { UserMode } from "./ob/caller";
 import type { Process, Thread } from "./ps/ps";
+import { RequestTurns } from "./requestTurns";
+import type { PoolBlock } from "./wdk/poolBlocks";
 
 /** NtScope's own process on the machine: opens, reads and writes are made in its name. */
 const CLIENT_NAME = "ntscope.exe";
@@ -18,6 +22,8 @@ export class ModelMachineSession {
   readonly kernel: Kernel;
   readonly parts: KernelParts;
   readonly client: Process;
+  /** Where opens, reads, writes, controls, closes, service starts and stops wait while the clock is paused. */
+  readonly turns: RequestTurns;
   readonly #images: ModelImages;
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
@@ -27,6 +33,7 @@ export class ModelMachineSession {
     { kernel, images, notes }: BootedKernel,
   ) {
     this.kernel = kernel;
+    this.turns = new RequestTurns(() => this.stopped === undefined && kernel.threading.clock.isPaused);
     this.#images = images;
     const { mem: memory, ke, ob, io, scm } = kernel;
     this.parts = { memory, ke, ob, io, scm, deviceNote: (device) => notes.get(device) };
@@ -41,6 +48,7 @@ export class ModelMachineSession {
   takeThread(): Thread {
     const thread = this.#idleThread;
     thread.control.isReserved = true;
+    thread.control.since = this.kernel.threading.clock.interruptTime;
     return thread;
   }
 
@@ -87,6 +95,11 @@ export class ModelMachineSession {
     });
   }
 
+  /** The pool block of a driver's that an address lies in. */
+  blockAt(module: KernelModule, address: Address): PoolBlock | undefined {
+    return this.#images.blockAt(module, address);
+  }
+
   /** A driver's name has left the namespace: what it leaves in the pool is lost until a restart. */
   reportLeakedPool(driverPath: string): void {
     for (const { name, module } of this.kernel.io.drivers.all) {
@@ -100,6 +113,7 @@ export class ModelMachineSession {
 
   /** Lets go of everyone who waits for a request. */
   end(error: StatusError): void {
+    this.turns.end(error);
     for (const waiter of [...this.#waiters]) waiter(error);
     this.#waiters.clear();
   }

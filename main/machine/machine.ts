@@ -9,6 +9,7 @@
  */
 import type { FieldSection } from "./fieldValue";
 import type { Field, Result } from "./result";
+import type { ClockCommand, ClockState, WaitGraph } from "./threads";
 
 export interface Disposable {
   dispose(): void;
@@ -36,7 +37,9 @@ export type MachineCapability =
   | "pool"
   | "debugFilter"
   | "restart"
-  | "handles";
+  | "handles"
+  | "threads"
+  | "clock";
 
 export type MachineState =
   | { kind: "running" }
@@ -191,6 +194,8 @@ export interface HandleInfo {
   access: string;
   process: string;
   processId: number;
+  /** `inherit`, `protect`, `audit`; left out where the machine does not tell. */
+  attributes?: string[];
 }
 
 /** A request that a driver holds. The window lists those that stay open and offers to cancel. */
@@ -298,6 +303,9 @@ export type MachineEvent =
   | { kind: "servicesChanged" }
   | { kind: "stateChanged"; state: MachineState }
   | { kind: "pendingChanged"; pending: PendingRequest[] }
+  /** A thread came, went, waits or goes on. At most 10 a second. */
+  | { kind: "threadsChanged" }
+  | { kind: "clockChanged"; state: ClockState }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
 
@@ -335,8 +343,9 @@ export interface Machine extends Disposable {
   services(): Promise<Result<ServiceInfo[]>>;
   queryService(name: string): Promise<Result<ServiceInfo>>;
   createService(request: CreateServiceRequest): Promise<Result<ServiceInfo>>;
-  startService(name: string): Promise<Result<ServiceInfo>>;
-  stopService(name: string): Promise<Result<ServiceInfo>>;
+  /** The signal gives up waiting for a turn while the clock is paused; a start that has begun is not given up. */
+  startService(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>>;
+  stopService(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>>;
   deleteService(name: string): Promise<Result<void>>;
   /** What `binPath=` may name besides files: `builtin:example`, each with a sentence. */
   builtinDrivers(): Promise<{ binPath: string; description: string }[]>;
@@ -353,6 +362,11 @@ export interface Machine extends Disposable {
   /** `where`: an address in hex, or the raw path of an object; left out, the layout alone. */
   structure(type: string, where?: string): Promise<Result<StructureDump>>;
   pool(tag?: string): Promise<Result<PoolTagUsage[]>>;
+  /** The threads of all processes, and who waits for what that whom holds. */
+  waitGraph(): Promise<Result<WaitGraph>>;
+  clock(): Promise<Result<ClockState>>;
+  /** While the clock is paused, opens, reads, writes, controls, closes, service starts and stops wait for their turn. */
+  setClock(command: ClockCommand): Promise<Result<ClockState>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

@@ -20,6 +20,7 @@ import type {
   OpenRequest,
 } from "../machine/machine";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { ClockCommand } from "../machine/threads";
 import type { AgentLink } from "./reconnectingEngine";
 
 export interface RemoteMachineOptions {
@@ -129,8 +130,8 @@ export class RemoteMachine implements Machine {
   services = () => this.ask("services.list", {});
   queryService = (name: string) => this.ask("services.query", { name });
   createService = (request: CreateServiceRequest) => this.ask("services.create", request);
-  startService = (name: string) => this.ask("services.start", { name });
-  stopService = (name: string) => this.ask("services.stop", { name });
+  startService = (name: string, signal?: AbortSignal) => this.ask("services.start", { name }, signal);
+  stopService = (name: string, signal?: AbortSignal) => this.ask("services.stop", { name }, signal);
   deleteService = async (name: string) => nothing(await this.ask("services.delete", { name }));
 
   async builtinDrivers() {
@@ -148,6 +149,9 @@ export class RemoteMachine implements Machine {
   structure = (type: string, where?: string) =>
     this.ask("structures.dump", where === undefined ? { type } : { type, where });
   pool = (tag?: string) => this.ask("pool.usage", tag === undefined ? {} : { tag });
+  waitGraph = () => this.ask("threads.graph", {});
+  clock = () => this.ask("clock.get", {});
+  setClock = (command: ClockCommand) => this.ask("clock.set", command);
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

@@ -2,12 +2,13 @@
  * Where the model finds a driver's code: `builtin:NAME` and the image paths of the in-box drivers. Anything else is a
  * file, and a model without compiled drivers has none: STATUS_OBJECT_NAME_NOT_FOUND, as for a file that is not there.
  */
+import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";
 import type { DriverImage, DriverImages } from "../io/driverImage";
 import type { KernelModule } from "../ke/routines";
 import type { Kernel } from "../kernel";
 import { createDdk } from "../wdk/kernelDdk";
-import { type LeakedTag, PoolBlocks } from "../wdk/poolBlocks";
+import { type LeakedTag, type PoolBlock, PoolBlocks } from "../wdk/poolBlocks";
 import { builtinDrivers } from "./builtinDrivers";
 
 export class ModelImages implements DriverImages {
@@ -36,6 +37,11 @@ export class ModelImages implements DriverImages {
   /** What the driver that is mapped there has allocated and not freed. */
   allocatedBy(module: KernelModule): LeakedTag[] {
     return this.#blocks.get(module)?.byTag ?? [];
+  }
+
+  /** The block of that driver's that an address lies in. */
+  blockAt(module: KernelModule, address: Address): PoolBlock | undefined {
+    return this.#blocks.get(module)?.blockAt(address);
   }
 
   resolve(imagePath: string): DriverImage | number {

@@ -36,6 +36,8 @@ export class ThreadControl {
   /** Undefined while it runs or has nothing to do. */
   stack: ParkedStack | undefined = undefined;
   wait: CurrentWait | undefined = undefined;
+  /** Interrupt time at which it began to wait, or its request was made. */
+  since = 0;
   /** What its wait answers, once it is ready again. */
   waitStatus = 0;
   isReady = false;

@@ -25,6 +25,7 @@ export function createTestKernel(limits: PoolLimits = {}) {
     guard: (action) => action(),
     worker: () => ps.systemThread,
     didPark: () => undefined,
+    didChangeState: () => undefined,
     wakeAfter: () => undefined,
     callDpc: () => undefined,
   });

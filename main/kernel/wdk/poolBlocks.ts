@@ -7,6 +7,11 @@ export interface LeakedTag {
   readonly bytes: number;
 }
 
+export interface PoolBlock {
+  readonly address: Address;
+  readonly tag: string;
+}
+
 export class PoolBlocks {
   readonly #blocks = new Map<Address, { tag: string; bytes: number }>();
 
@@ -18,6 +23,14 @@ export class PoolBlocks {
 
   didFree(block: Address): void {
     this.#blocks.delete(block);
+  }
+
+  /** The block that an address lies in. */
+  blockAt(address: Address): PoolBlock | undefined {
+    for (const [block, { tag, bytes }] of this.#blocks) {
+      if (address >= block && address < block + bytes) return { address: block, tag };
+    }
+    return undefined;
   }
 
   /** By tag, in the order of their first allocation. */

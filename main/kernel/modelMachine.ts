@@ -10,6 +10,7 @@ import type {
   Disposable,
   DriverSummary,
   FindQuery,
+  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -273,8 +274,8 @@ class ModelMachine implements Machine {
     return this.#booted?.session.turns.count ?? 0;
   }
 
-  async handles() {
-    return (await this.#boot).files.handles();
+  async handles(scope: HandleScope) {
+    return (await this.#boot).files.handles(scope);
   }
 
   async pending(): Promise<PendingRequest[]> {

@@ -16,6 +16,7 @@ import { parseUserPath } from "../machine/dosPath";
 import type {
   ControlRequest,
   HandleInfo,
+  HandleScope,
   IoResult,
   OpenedHandle,
   OpenRequest,
@@ -24,8 +25,8 @@ import type {
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
-import { filePath } from "./describe/filePath";
 import { locateThroughLinks } from "./describe/locate";
+import { processHandles } from "./describe/processHandles";
 import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
@@ -289,19 +290,12 @@ export class ModelMachineFiles {
     return ok(undefined);
   }
 
-  /** Those of NtScope's own process on the machine. */
-  handles(): Result<HandleInfo[]> {
+  /** Those of NtScope's own process on the machine, or those of all processes in the order in which they were made. */
+  handles(scope: HandleScope): Result<HandleInfo[]> {
     const { session } = this;
-    const { mem, ob } = session.kernel;
-    const { client } = session;
-    return session.run(() =>
-      [...client.handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
-        const type = ob.typeOf(object).name;
-        const path = type === "File" ? filePath(mem, ob, object) : ob.names.pathOf(object);
-        const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
-        return { handle, type, path, access: rights.join(" | "), process: client.name, processId: client.id };
-      }),
-    );
+    const { mem, ob, ps } = session.kernel;
+    const processes = scope === "all" ? ps.processes : [session.client];
+    return session.run(() => processes.flatMap((process) => processHandles(mem, ob, process)));
   }
 
   /** Requests that drivers keep, oldest first. */

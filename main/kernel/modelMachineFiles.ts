@@ -22,9 +22,10 @@ import type {
   OpenRequest,
   PendingRequest,
 } from "../machine/machine";
-import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
+import { explainFailedOpen } from "./describe/failedOpen";
 import { locateThroughLinks } from "./describe/locate";
 import { processHandles } from "./describe/processHandles";
 import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
@@ -68,7 +69,7 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, mask, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status, this.#whyNot(ntPath));
+    if (handle === 0) return this.#refused(ntPath, created.value);
     return ok({
       handle,
       path,
@@ -89,7 +90,7 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, accessMasks["0"], signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status);
+    if (handle === 0) return this.#refused(ntPath, created.value);
     const asked = session.run(() => whileOpen(handle));
     await session.turns.take(undefined, () => ok(session.asClient(() => session.kernel.files.NtClose(handle))));
     if (!asked.ok) return asked;
@@ -115,6 +116,13 @@ export class ModelMachineFiles {
     };
     const { files } = session.kernel;
     return this.#request<CreateDone>(issue, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
+  }
+
+  #refused(ntPath: string, { status, refusal }: CreateDone): { ok: false; error: StatusError } {
+    const { session } = this;
+    const why = session.run(() => explainFailedOpen(session.parts, ntPath, status, refusal));
+    const { error } = failNt(status, this.#whyNot(ntPath));
+    return fail(why.ok ? { ...error, why: why.value } : error);
   }
 
   /** A sentence about what the path leads to, when that is no device. */

@@ -87,7 +87,7 @@ export interface ObjectInfo {
 
 /** One step of a path's resolution. */
 export interface ResolveHop {
-  /** The component looked up in this step. */
+  /** The component looked up in this step; in a step that is no look-up, what it was: `access check`, `IRP_MJ_CREATE`. */
   component: string;
   /** Raw path of the object it was looked up in. */
   within: string;
@@ -100,6 +100,8 @@ export interface ResolveHop {
   status: NtStatusText;
   /** A sentence when something is to be told: "not found in \\Device". */
   note?: string;
+  /** No look-up: the last step of an open that failed behind it. */
+  isRefusal?: true;
 }
 
 export interface Resolution {

@@ -1,6 +1,7 @@
 /** The commands of `ntscope`, in the order that help shows them. Help, the parser and the manual read this table. */
 import type { CliCommand } from "./command";
 import { agent } from "./commands/agent";
+import { clock } from "./commands/clock";
 import { close } from "./commands/close";
 import { dbgprint } from "./commands/dbgprint";
 import { devices } from "./commands/devices";
@@ -21,6 +22,7 @@ import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
 import { sources } from "./commands/sources";
+import { threads } from "./commands/threads";
 import { write } from "./commands/write";
 
 export const commandTable: readonly CliCommand[] = [
@@ -41,6 +43,8 @@ export const commandTable: readonly CliCommand[] = [
   log,
   sources,
   dbgprint,
+  threads,
+  clock,
   dt,
   pool,
   restart,

@@ -10,4 +10,6 @@ export { dumpText, parseHex } from "../main/machine/hexBytes";
 export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
 export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";
+export type * from "../main/machine/threads";
 export { hasHiddenCharacters, visibleLine, visibleText } from "../main/machine/visibleText";
+export { deadlockTexts, holderText, waitText } from "../main/machine/waitWords";

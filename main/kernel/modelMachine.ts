@@ -95,6 +95,8 @@ class ModelMachine implements Machine {
   /** What is there until the first boot is done. */
   #booting: Booting | undefined;
   #booted: Boot | undefined;
+  /** {@link HandleTable.changes} of all processes when last told of. */
+  #handlesTold = 0;
   /** The pending requests last told of, as one text. */
   #pendingTold = "";
   #wake: Disposable | undefined;
@@ -185,6 +187,7 @@ class ModelMachine implements Machine {
   #tellPending<T>(answer: T): T {
     if (this.#booted === undefined) return answer;
     const { session, files } = this.#booted;
+    this.#tellHandles(session);
     if (session.kernel.io.irps.live.length === 0 && this.#pendingTold === "") return answer;
     const pending = files.pending();
     const told = pending.map(({ irp, since }) => `${irp} ${since}`).join("\n");
@@ -193,6 +196,13 @@ class ModelMachine implements Machine {
     this.#events.emit({ kind: "pendingChanged", pending });
     this.#events.didChangeThreads();
     return answer;
+  }
+
+  #tellHandles({ kernel }: ModelMachineSession): void {
+    const changes = kernel.ps.processes.reduce((sum, { handles }) => sum + handles.changes, 0);
+    if (changes === this.#handlesTold) return;
+    this.#handlesTold = changes;
+    this.#events.emit({ kind: "handlesChanged" });
   }
 
   #servicesDone<T>(result: Result<T>): Result<T> {

@@ -115,8 +115,11 @@ describe("what the types say of themselves", () => {
   });
 
   it("lists the handles of every process, each of its own table", async () => {
-    const { machine } = createTestMachine();
+    const { machine, events } = createTestMachine();
+    const told = () => events.filter(({ kind }) => kind === "handlesChanged").length;
+    const before = told();
     const own = unwrap(await machine.open({ path: "\\\\.\\NUL", access: "r" }));
+    expect(told()).toBe(before + 1);
     const all = unwrap(await machine.handles("all"));
     const ofProcess = (name: string) => all.filter(({ process }) => process === name);
     expect(new Set(all.map(({ process }) => process))).toEqual(

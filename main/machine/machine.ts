@@ -308,6 +308,8 @@ export type MachineEvent =
   /** A thread came, went, waits or goes on. At most 10 a second. */
   | { kind: "threadsChanged" }
   | { kind: "clockChanged"; state: ClockState }
+  /** Handles were made or closed, in any process; real machines tell nobody. */
+  | { kind: "handlesChanged" }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
 

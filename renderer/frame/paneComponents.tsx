@@ -13,6 +13,8 @@ const ServicesPane = lazy(() => import("../views/services/ServicesPane"));
 const ConsolePane = lazy(() => import("../views/console/ConsolePane"));
 const DebugFilterPane = lazy(() => import("../views/debugFilter/DebugFilterPane"));
 const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
+const ThreadsPane = lazy(() => import("../views/threads/ThreadsPane"));
+const HandlesPane = lazy(() => import("../views/handles/HandlesPane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -26,6 +28,8 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   console: ConsolePane,
   debugFilter: DebugFilterPane,
   sources: SourcesPane,
+  threads: ThreadsPane,
+  handles: HandlesPane,
   guide: GuidePane,
   keys: KeysPane,
 };

@@ -10,6 +10,7 @@ import { provideConsoleCommands } from "../views/console/consoleCommands";
 import { provideMachineCommands } from "../views/machines/machineCommands";
 import { openPalette } from "../views/palette/paletteState";
 import { provideServiceCommands } from "../views/services/serviceCommands";
+import { provideClockCommands } from "../views/threads/clockState";
 import { copyText } from "./clipboard";
 import { canCloseActivePane, closeActivePane, focusNextGroup, openPane, resetLayout } from "./dock";
 import { type PaneKind, panes } from "./panes";
@@ -87,6 +88,7 @@ export function provideWindowCommands(): void {
   provideMachineCommands();
   provideServiceCommands();
   provideConsoleCommands();
+  provideClockCommands();
   for (const handlers of [editCommands, viewCommands, appCommands, paneCommands()]) {
     provideCommands(windowScope, handlers);
   }

@@ -15,4 +15,6 @@ export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
 export type * from "../main/machine/programs";
 export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";
+export type * from "../main/machine/threads";
 export { hasHiddenCharacters, visibleLine, visibleText } from "../main/machine/visibleText";
+export { deadlockTexts, holderText, waitText } from "../main/machine/waitWords";

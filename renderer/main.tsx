@@ -16,6 +16,7 @@ import { followTheme } from "./settings/theme";
 import { followMachineTabs } from "./views/machines/machineTabs";
 import { followObjects, startAt } from "./views/objects/objectsListing";
 import { followTree } from "./views/objects/treeStore";
+import { followClock } from "./views/threads/clockState";
 
 async function start(): Promise<void> {
   const root = document.getElementById("root");
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   await loadSettings();
   provideWindowCommands();
   followMachine();
+  followClock();
   followLog();
   // A further machine may have no such place.
   startAt(isFirstPage() ? useSettings.getState().lastPath : ROOT_PATH);

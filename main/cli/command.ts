@@ -51,7 +51,11 @@ export class UsageError extends Error {}
 
 /** The machine said no: exit 1, and the status is printed. */
 export class CommandFailure extends Error {
-  constructor(readonly error: StatusError) {
+  /** @param details lines that follow the error, where it is told as text */
+  constructor(
+    readonly error: StatusError,
+    readonly details: readonly string[] = [],
+  ) {
     super(error.message);
   }
 }

@@ -1,6 +1,7 @@
 /** The commands of `ntscope`, in the order that help shows them. Help, the parser and the manual read this table. */
 import type { CliCommand } from "./command";
 import { agent } from "./commands/agent";
+import { clock } from "./commands/clock";
 import { close } from "./commands/close";
 import { dbgprint } from "./commands/dbgprint";
 import { devices } from "./commands/devices";
@@ -30,6 +31,7 @@ import { sc } from "./commands/sc";
 import { services } from "./commands/services";
 import { sleep } from "./commands/sleep";
 import { sources } from "./commands/sources";
+import { threads } from "./commands/threads";
 import { trace } from "./commands/trace";
 import { write } from "./commands/write";
 
@@ -57,6 +59,8 @@ export const commandTable: readonly CliCommand[] = [
   sources,
   dbgprint,
   trace,
+  threads,
+  clock,
   dt,
   pool,
   irp,

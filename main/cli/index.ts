@@ -16,6 +16,7 @@ void runCli(process.argv.slice(2), {
   output: {
     data: (text) => process.stdout.write(`${text}\n`),
     message: (text) => process.stderr.write(`ntscope: ${text}\n`),
+    isTerminal: process.stderr.isTTY === true,
   },
   stdin: process.stdin,
   openEngine: openMachine,

@@ -265,3 +265,73 @@ describe("the other commands", () => {
     expect(data.map((text) => JSON.parse(text).mask)).toEqual([0xf, 0x7, 0xf]);
   });
 });
+
+describe("why an open failed", () => {
+  it("is printed under the error when asked for, and is in the JSON always", async () => {
+    const asked = await run(["open", "\\\\.\\Nope\\x", "--why"]);
+    expect(asked).toMatchObject({ code: 1, data: [] });
+    expect(asked.messages.join("\n").split("\n").slice(1)).toEqual([
+      "  1. ?? in \\: Directory  The DOS devices of this process: \\GLOBAL??.",
+      '  2. Nope in \\GLOBAL??: STATUS_OBJECT_PATH_NOT_FOUND  There is no "Nope" in \\GLOBAL??.',
+    ]);
+    const script = lines(
+      "sc create s binPath= builtin:sanctum type= kernel",
+      "sc start s",
+      "open \\Device\\SanctumEDR",
+    );
+    const { messages } = await run(["shell", "-"], script);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).not.toContain("\n");
+    const { data } = await run(["shell", "--json", "-"], script);
+    const { error } = JSON.parse(data.at(-1) ?? "");
+    expect(error.why.at(-1)).toMatchObject({
+      component: "IRP_MJ_CREATE",
+      within: "\\Device\\SanctumEDR",
+      status: { name: error.name },
+      note: expect.stringContaining("no dispatch routine for IRP_MJ_CREATE"),
+    });
+  });
+});
+
+describe("threads and the clock", () => {
+  const deadlock = lines(
+    "sc create deadlock binPath= builtin:deadlock type= kernel",
+    "sc start deadlock",
+    "clock pause",
+    "open \\\\.\\Deadlock\\a &",
+    "open \\\\.\\Deadlock\\b &",
+    "clock step 2",
+    "clock advance 5000",
+  );
+
+  it("shows who waits for what in a deadlock, and says the circle in words", async () => {
+    const { code, data, messages } = await run(["shell", "-"], lines(deadlock, "threads --waiting"));
+    expect(code).toBe(0);
+    const [table = ""] = data.slice(-1);
+    expect(table).toMatch(/waiting +0 +Mutant deadlock!DeviceExtension\+0x38 +thread \d+ +deadlock!DeadlockCreate/);
+    const ids = [...table.matchAll(/^(\d+) +ntscope\.exe/gm)].map(([, id]) => id);
+    expect(table.split("\n").at(-1)).toBe(
+      `Deadlock: thread ${ids[0]} (ntscope.exe) waits for Mutant deadlock!DeviceExtension+0x38, which thread ${ids[1]} holds; thread ${ids[1]} (ntscope.exe) waits for Mutant deadlock!DeviceExtension, which thread ${ids[0]} holds.`,
+    );
+    expect(messages).toEqual([expect.stringContaining("2 lines have not ended")]);
+  });
+
+  it("waits for the lines that run beside, whose answers come when they end", async () => {
+    const script = lines("clock pause", "open NUL --name n &", "clock", "clock run", "wait", "handles");
+    const { code, data, messages } = await run(["shell", "--json", "-"], script);
+    expect({ code, messages }).toEqual({ code: 0, messages: [] });
+    const documents = data.map((text) => JSON.parse(text));
+    expect(documents[1]).toMatchObject({ isPaused: true, waiting: 1 });
+    expect(documents.filter(({ handle }) => handle === "n")).toHaveLength(1);
+    expect(documents.at(-1)).toMatchObject([{ name: "n", path: "\\Device\\Null" }]);
+  });
+
+  it.each([
+    ["clock", "stop"],
+    ["clock", "step", "0"],
+    ["clock", "advance"],
+    ["clock", "pause", "5"],
+  ])("%s %s %s is wrong usage", async (...words) => {
+    expect((await run(words)).code).toBe(2);
+  });
+});

@@ -36,6 +36,7 @@ FILE is a script; - or nothing reads standard input. A line that starts with # i
 M is model, local (Windows), wine, wine:PREFIX (with --make-prefix: made where there is none), agent:HOST:PORT
 with --key-file F, or the pairing line that an agent printed.
 "..." groups words, and "" inside is one quote; backslashes are ordinary characters.
+A line that ends with & runs beside those that follow; wait waits until all such lines have ended.
 
 options:
   --json           one JSON document a line for every answer

@@ -44,7 +44,7 @@ async function answer(session: Session, command: CliCommand, words: string[], js
       return refuse(session, json, error.message);
     }
     if (error instanceof CommandFailure) {
-      tellFailure(session, command.name, error.error, json);
+      tellFailure(session, command.name, error.error, json, error.details);
       return 1;
     }
     throw error;
@@ -61,9 +61,16 @@ export function refuse(session: Session, json: boolean, message: string): ExitCo
   return 2;
 }
 
-export function tellFailure(session: Session, command: string, error: StatusError, json: boolean): void {
+export function tellFailure(
+  session: Session,
+  command: string,
+  error: StatusError,
+  json: boolean,
+  details: readonly string[] = [],
+): void {
   if (json) {
-    session.output.data(plainJson({ error: { status: error.status, name: error.name, message: error.message } }));
+    const { status, name, message, why } = error;
+    session.output.data(plainJson({ error: { status, name, message, ...(why === undefined ? {} : { why }) } }));
   }
-  session.output.message(`${command}: ${errorText(error)}`);
+  session.output.message([`${command}: ${errorText(error)}`, ...(json ? [] : details)].join("\n"));
 }

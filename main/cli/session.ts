@@ -12,6 +12,8 @@ export interface Output {
   data(text: string): void;
   /** Messages, to standard error. */
   message(text: string): void;
+  /** Messages go to somebody who reads along. */
+  readonly isTerminal?: boolean;
 }
 
 /** What a command has that makes its own engine. */
@@ -23,8 +25,6 @@ export interface StandingAlone {
 }
 
 export class Session {
-  /** `h1` -> the machine's number. */
-  readonly handles = new Map<string, number>();
   /** Programs that were started: `p1` -> the process. */
   readonly programs = new ProgramNames();
   /** Sequence number of the last log line shown: plain `log` shows what came after it. */
@@ -40,7 +40,14 @@ export class Session {
     public json: boolean,
     /** Only for a command that stands alone. */
     readonly alone?: StandingAlone,
+    /** `h1` -> the machine's number. */
+    readonly handles = new Map<string, number>(),
   ) {}
+
+  /** For a line that runs beside the others: it has its own answer, and names handles for all. */
+  beside(output: Output): Session {
+    return new Session(this.engine, output, this.json, this.alone, this.handles);
+  }
 
   /** Asks the engine; a failure becomes a CommandFailure, so that commands read straight down. */
   async ask<K extends EngineVerb>(verb: K, params: EngineParams<K>): Promise<EngineAnswer<K>> {

@@ -108,6 +108,9 @@ export class FakeMachine implements Machine {
   traceIrp = () => this.unsupported();
   setTraceRecording = () => this.unsupported();
   clearTrace = () => this.unsupported();
+  waitGraph = () => this.unsupported();
+  clock = () => this.unsupported();
+  setClock = () => this.unsupported();
 
   private async unsupported() {
     return fail(ntscopeError("unsupported", "The fake machine cannot do this."));

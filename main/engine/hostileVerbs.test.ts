@@ -96,6 +96,8 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
   rules: fc.array(rule, { maxLength: 4 }),
   format: fc.constantFrom("debugview", "text", "csv", "jsonl", "exe"),
   token: fc.constantFrom("system", "administrator", "standard", "appcontainer", "root"),
+  action: fc.constantFrom("pause", "run", "step", "advance", "stop"),
+  milliseconds: fc.oneof(fc.double(), fc.integer({ min: 0, max: 1000 })),
   open: fc.boolean(),
   on: fc.boolean(),
   regex: fc.boolean(),
@@ -103,8 +105,17 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
   backwards: fc.boolean(),
 };
 
+interface Shape {
+  entries: Record<string, { type: string }>;
+}
+
 function paramsOf(verb: EngineVerb): fc.Arbitrary<Record<string, unknown>> {
-  const { entries } = verbSchemas[verb] as unknown as { entries: Record<string, { type: string }> };
+  const schema = verbSchemas[verb] as unknown as Shape | { options: Shape[] };
+  if ("options" in schema) return fc.oneof(...schema.options.map(paramsOfShape));
+  return paramsOfShape(schema);
+}
+
+function paramsOfShape({ entries }: Shape): fc.Arbitrary<Record<string, unknown>> {
   const required = Object.keys(entries).filter((key) => entries[key]?.type !== "exact_optional");
   const model = Object.fromEntries(Object.keys(entries).map((key) => [key, values[key] ?? number]));
   // A few are wrong in shape as well as in content.

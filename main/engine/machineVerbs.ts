@@ -20,6 +20,8 @@ type MachineVerbs = HandlersOf<
   | "structures"
   | "pool"
   | "trace"
+  | "threads"
+  | "clock"
 >;
 
 export function machineVerbs(parts: EngineParts): MachineVerbs {
@@ -94,8 +96,8 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
     "services.list": () => machine.services(),
     "services.query": ({ name }) => machine.queryService(name),
     "services.create": (request) => machine.createService(request),
-    "services.start": ({ name }) => ran(machine.startService(name)),
-    "services.stop": ({ name }) => ran(machine.stopService(name)),
+    "services.start": ({ name }, { signal }) => ran(machine.startService(name, signal)),
+    "services.stop": ({ name }, { signal }) => ran(machine.stopService(name, signal)),
     "services.delete": async ({ name }) => nothing(await machine.deleteService(name)),
     "debugFilter.get": () => machine.debugFilter(),
     "debugFilter.set": async ({ component, level, on }) => {
@@ -119,6 +121,9 @@ export function machineVerbs(parts: EngineParts): MachineVerbs {
       const { saveTrace } = await import("./saveTrace");
       return saveTrace({ machine, path, filter, signal });
     },
+    "threads.graph": () => machine.waitGraph(),
+    "clock.get": () => machine.clock(),
+    "clock.set": (command) => ran(machine.setClock(command)),
   };
 }
 

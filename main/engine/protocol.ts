@@ -38,7 +38,7 @@ import type {
 } from "../machine/machine";
 import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "../machine/programs";
 import type { Result } from "../machine/result";
-import type { ProcessInfo } from "../machine/threads";
+import type { ClockCommand, ClockState, ProcessInfo, WaitGraph } from "../machine/threads";
 import type { SourceHealth } from "../sources/source";
 
 export type { LogFormat, LogRows, LogState, LogViewState };
@@ -141,6 +141,9 @@ export interface EngineVerbs {
   "trace.clear": [Record<string, never>, null];
   /** Writes the IRPs that pass, each with its hops and steps, into a JSON file. */
   "trace.save": [{ path: string; filter: IrpFilter }, { irps: number; bytes: number }];
+  "threads.graph": [Record<string, never>, WaitGraph];
+  "clock.get": [Record<string, never>, ClockState];
+  "clock.set": [ClockCommand, ClockState];
   "log.state": [Record<string, never>, LogState];
   "log.openView": [{ rules: LogRule[] }, LogViewState];
   "log.setRules": [{ view: number; rules: LogRule[] }, LogViewState];

@@ -14,6 +14,8 @@ const ROWS_LIMIT = 100_000;
 /** Bytes one write carries. */
 const DATA_LIMIT = 2 ** 28;
 const U32_MAX = 2 ** 32 - 1;
+/** Milliseconds that the machine's clock can be moved on by. */
+const DAY = 86_400_000;
 
 const nothing = v.strictObject({});
 const path = v.pipe(v.string(), v.maxLength(PATH_LIMIT, "A path has at most 1,048,576 characters."));
@@ -56,6 +58,12 @@ const irpFilter = v.strictObject({
 });
 
 const format = v.picklist(["debugview", "text", "csv", "jsonl"]);
+const clockCommand = v.variant("action", [
+  v.strictObject({ action: v.literal("pause") }),
+  v.strictObject({ action: v.literal("run") }),
+  v.strictObject({ action: v.literal("step"), count: integer(1, 100_000) }),
+  v.strictObject({ action: v.literal("advance"), milliseconds: v.pipe(v.number(), v.minValue(0), v.maxValue(DAY)) }),
+]);
 const name = v.strictObject({ name: word });
 
 export const verbSchemas: VerbSchemas<EngineVerbs> = {
@@ -152,6 +160,9 @@ export const verbSchemas: VerbSchemas<EngineVerbs> = {
   "trace.record": v.strictObject({ on: v.boolean() }),
   "trace.clear": nothing,
   "trace.save": v.strictObject({ path, filter: irpFilter }),
+  "threads.graph": nothing,
+  "clock.get": nothing,
+  "clock.set": clockCommand,
   "log.state": nothing,
   "log.openView": v.strictObject({ rules }),
   "log.setRules": v.strictObject({ view: count, rules }),

@@ -210,6 +210,7 @@ export class Kernel {
       worker: () => this.#worker(),
       didPark: (thread) => this.#didPark(thread),
       didResume: () => this.io.watch.onResume?.(),
+      didChangeState: () => host.didChangeThreads?.(),
       wakeAfter: (milliseconds) => host.wakeAfter?.(milliseconds),
       callDpc: (routine, dpc, context, first, second) => this.io.calls.callDpc(routine, dpc, context, first, second),
     };
@@ -227,8 +228,15 @@ export class Kernel {
   #lookForDeadlock(thread: KeThread): void {
     const { waitGraphs, ps } = this;
     for (const circle of waitGraphs.deadlocks(ps.threads)) {
-      if (circle.includes(thread)) this.ke.report({ rule: "deadlock", message: this.#deadlockText(circle) });
+      if (circle.includes(thread)) this.#reportDeadlock(circle, thread);
     }
+  }
+
+  /** @param last the thread that closed the circle: the driver it is in is as guilty as any */
+  #reportDeadlock(circle: readonly KeThread[], last: KeThread): void {
+    const driver = last.control.routines[0]?.split("!")[0];
+    const message = this.#deadlockText(circle);
+    this.ke.report({ rule: "deadlock", message, ...(driver === undefined ? {} : { driver }) });
   }
 
   #deadlockText(circle: readonly KeThread[]): string {
@@ -240,7 +248,7 @@ export class Kernel {
     });
     const held =
       circle.length === 1 ? "which it holds itself" : "each of which the next one holds, and the last one's the first";
-    return `Deadlock: ${links.join("; ")}; ${held}.`;
+    return `Threads wait for each other for ever: ${links.join("; ")}; ${held}.`;
   }
 
   /** What has become due runs. For hosts, when what they were asked for in `wakeAfter` has passed. */

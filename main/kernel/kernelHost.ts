@@ -62,6 +62,8 @@ export interface KernelHost {
   /** Left out when nobody watches, so that changes cost nothing. */
   didChange?: ((change: NamespaceChange) => void) | undefined;
   didReport(report: KernelReport): void;
+  /** A thread waits, goes on or has nothing to do any more. Not told of requests that end without a wait. */
+  didChangeThreads?: (() => void) | undefined;
   /**
    * Asks for {@link Kernel.wake} in so many milliseconds, in place of what was asked for before; undefined for no more.
    * Left out, time passes only for those who move the clock on.

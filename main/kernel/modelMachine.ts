@@ -23,6 +23,7 @@ import type {
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { ClockCommand, ClockState, WaitGraph } from "../machine/threads";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
 import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
@@ -37,6 +38,7 @@ import { directoryNames, ModelMachineObjects } from "./modelMachineObjects";
 import { ModelMachinePrograms } from "./modelMachinePrograms";
 import { ModelMachineServices } from "./modelMachineServices";
 import { ModelMachineSession } from "./modelMachineSession";
+import { ModelMachineThreads } from "./modelMachineThreads";
 import { ModelMachineTrace } from "./modelMachineTrace";
 import { KernelMode } from "./ob/caller";
 
@@ -77,6 +79,8 @@ const capabilities: MachineInfo["capabilities"] = [
   "runAs",
   "irpTrace",
   "programs",
+  "threads",
+  "clock",
 ];
 
 function toLogPrint(print: DebugPrintEvent): LogPrint {
@@ -93,6 +97,7 @@ interface Boot {
   readonly inspection: ModelMachineInspection;
   readonly trace: ModelMachineTrace;
   readonly programs: ModelMachinePrograms;
+  readonly threads: ModelMachineThreads;
 }
 
 interface Booting {
@@ -106,14 +111,15 @@ class ModelMachine implements Machine {
   /** What is there until the first boot is done. */
   #booting: Booting | undefined;
   #booted: Boot | undefined;
+  /** {@link HandleTable.changes} of all processes when last told of. */
+  #handlesTold = 0;
   /** The pending requests last told of, as one text. */
   #pendingTold = "";
   #wake: Disposable | undefined;
 
   constructor(private readonly options: ModelMachineOptions) {
     this.#schedule = options.schedule ?? ((task) => void Promise.resolve().then(task));
-    const later = options.after ?? ((_milliseconds, task) => this.#schedule(task));
-    this.#events = new ModelMachineEvents(this.#schedule, options.now, later);
+    this.#events = new ModelMachineEvents(this.#schedule, options);
     const host = this.#host();
     if (options.inSteps === undefined) this.#booted = this.#begin(host, bootKernel(host));
     else this.#booting = this.#bootInSteps(host, options.inSteps);
@@ -148,6 +154,7 @@ class ModelMachine implements Machine {
     };
     const files = new ModelMachineFiles(session);
     const objects = new ModelMachineObjects(session, files, (signal) => this.#pause(signal));
+    host.didChangeThreads = () => this.#events.didChangeThreads();
     const services = new ModelMachineServices(session, this.options.loadDriverFile !== undefined);
     const inspection = new ModelMachineInspection(session);
     const state = () => trace.state();
@@ -155,7 +162,8 @@ class ModelMachine implements Machine {
     const changed = () => this.#events.didChangeTrace(state);
     const trace = new ModelMachineTrace(booted.kernel, changed, pause, this.#booted?.trace);
     const programs = new ModelMachinePrograms(session, this.#schedule, (event) => this.#events.emit(event));
-    return { session, files, objects, services, inspection, trace, programs };
+    const threads = new ModelMachineThreads(session);
+    return { session, files, objects, services, inspection, trace, programs, threads };
   }
 
   #host(): KernelHost {
@@ -202,13 +210,22 @@ class ModelMachine implements Machine {
   #tellPending<T>(answer: T): T {
     if (this.#booted === undefined) return answer;
     const { session, files } = this.#booted;
+    this.#tellHandles(session);
     if (session.kernel.io.irps.live.length === 0 && this.#pendingTold === "") return answer;
     const pending = files.pending();
     const told = pending.map(({ irp, since }) => `${irp} ${since}`).join("\n");
     if (told === this.#pendingTold) return answer;
     this.#pendingTold = told;
     this.#events.emit({ kind: "pendingChanged", pending });
+    this.#events.didChangeThreads();
     return answer;
+  }
+
+  #tellHandles({ kernel }: ModelMachineSession): void {
+    const changes = kernel.ps.processes.reduce((sum, { handles }) => sum + handles.changes, 0);
+    if (changes === this.#handlesTold) return;
+    this.#handlesTold = changes;
+    this.#events.emit({ kind: "handlesChanged" });
   }
 
   #servicesDone<T>(result: Result<T>): Result<T> {
@@ -279,7 +296,15 @@ class ModelMachine implements Machine {
   /** Tells of a request that a driver keeps while its caller still waits for it. */
   async #whilePending<T>(request: Promise<T>): Promise<T> {
     this.#tellPending(undefined);
-    return this.#tellPending(await request);
+    const waiting = this.#turnsWaiting;
+    if (waiting > 0) this.#tellClock();
+    const answer = await request;
+    if (waiting > 0) this.#tellClock();
+    return this.#tellPending(answer);
+  }
+
+  get #turnsWaiting(): number {
+    return this.#booted?.session.turns.count ?? 0;
   }
 
   async handles(scope: HandleScope) {
@@ -303,17 +328,17 @@ class ModelMachine implements Machine {
     return this.#servicesDone((await this.#boot).services.create(request));
   }
 
-  async startService(name: string) {
+  async startService(name: string, signal?: AbortSignal) {
     const { loadDriverFile } = this.options;
     const binPath = loadDriverFile && (await this.#boot).services.binPathOf(name);
     const file = binPath === undefined ? undefined : await loadDriverFile?.(binPath);
     // Reading takes a while, in which the machine may have been restarted and the service be another.
     const offered = file && { binPath: binPath as string, file };
-    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name, offered)));
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.start(name, signal, offered)));
   }
 
-  async stopService(name: string) {
-    return this.#servicesDone(await this.#whilePending((await this.#boot).services.stop(name)));
+  async stopService(name: string, signal?: AbortSignal) {
+    return this.#servicesDone(await this.#whilePending((await this.#boot).services.stop(name, signal)));
   }
 
   async deleteService(name: string) {
@@ -422,6 +447,28 @@ class ModelMachine implements Machine {
     return (await this.#boot).trace.clear();
   }
 
+  async waitGraph(): Promise<Result<WaitGraph>> {
+    return (await this.#boot).threads.graph();
+  }
+
+  async clock(): Promise<Result<ClockState>> {
+    return (await this.#boot).threads.clock();
+  }
+
+  async setClock(command: ClockCommand): Promise<Result<ClockState>> {
+    const { threads } = await this.#boot;
+    const state = threads.set(command);
+    this.#tellPending(undefined);
+    if (state.ok) this.#events.emit({ kind: "clockChanged", state: state.value });
+    return state;
+  }
+
+  /** Requests came, went in or were given up while the clock is paused. */
+  #tellClock(): void {
+    const state = this.#booted?.threads.clock();
+    if (state?.ok && state.value.isPaused) this.#events.emit({ kind: "clockChanged", state: state.value });
+  }
+
   async restart(): Promise<Result<void>> {
     const before = await this.#boot;
     before.programs.end();
@@ -433,6 +480,9 @@ class ModelMachine implements Machine {
     this.#pendingTold = "";
     this.#events.emit({ kind: "stateChanged", state: { kind: "running" } });
     this.#events.emit({ kind: "pendingChanged", pending: [] });
+    const clock = this.#booted.threads.clock();
+    if (clock.ok) this.#events.emit({ kind: "clockChanged", state: clock.value });
+    this.#events.didChangeThreads();
     // The root stands for all: every directory is another one now.
     this.#events.emit({ kind: "namespaceChanged", directories: [ROOT_PATH] });
     this.#events.didChangeServices();

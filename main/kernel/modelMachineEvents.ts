@@ -4,15 +4,10 @@
  */
 import type { IrpTraceState } from "../machine/irpTrace";
 import type { Disposable, MachineEvent } from "../machine/machine";
+import { type EventClock, SpacedEvent } from "./spacedEvent";
 
 /** Runs a task soon, when the kernel is not running. */
 export type Schedule = (task: () => void) => void;
-
-/** Runs a task after so many milliseconds. */
-export type Later = (milliseconds: number, task: () => void) => void;
-
-/** Ms between two events about the trace, which changes with every request. */
-const TRACE_INTERVAL = 100;
 
 /** Whoever opens or stops services sees it in these directories. */
 const DRIVER_DIRECTORIES = new Set(["\\DRIVER", "\\FILESYSTEM"]);
@@ -22,14 +17,21 @@ export class ModelMachineEvents implements Disposable {
   readonly #directories = new Set<string>();
   #servicesChanged = false;
   #isDue = false;
-  #isTraceDue = false;
-  #traceTold = Number.NEGATIVE_INFINITY;
+  readonly #trace: SpacedEvent;
+  readonly #threads: SpacedEvent;
+  #traceState: (() => IrpTraceState) | undefined;
 
   constructor(
     private readonly schedule: Schedule,
-    private readonly now: () => number,
-    private readonly later: Later,
-  ) {}
+    clock: EventClock,
+  ) {
+    this.#threads = new SpacedEvent(() => this.emit({ kind: "threadsChanged" }), schedule, clock);
+    this.#trace = new SpacedEvent(() => this.#tellTrace(), schedule, clock);
+  }
+
+  #tellTrace(): void {
+    if (this.#traceState !== undefined) this.emit({ kind: "traceChanged", state: this.#traceState() });
+  }
 
   listen(listener: (event: MachineEvent) => void): Disposable {
     // A wrapper, so that the same function can listen twice and each be taken away alone.
@@ -53,19 +55,14 @@ export class ModelMachineEvents implements Disposable {
     this.#poke();
   }
 
-  /** Called for every request: costs a test while an event is due anyway. */
+  /** Called for every request. */
   didChangeTrace(state: () => IrpTraceState): void {
-    if (this.#isTraceDue) return;
-    this.#isTraceDue = true;
-    const tell = () => {
-      this.#isTraceDue = false;
-      this.#traceTold = this.now();
-      this.emit({ kind: "traceChanged", state: state() });
-    };
-    const wait = this.#traceTold + TRACE_INTERVAL - this.now();
-    // A clock that was set back must not keep the event for long.
-    if (wait > 0) this.later(Math.min(wait, TRACE_INTERVAL), tell);
-    else this.schedule(tell);
+    this.#traceState = state;
+    this.#trace.poke();
+  }
+
+  didChangeThreads(): void {
+    this.#threads.poke();
   }
 
   #poke(): void {
@@ -85,6 +82,8 @@ export class ModelMachineEvents implements Disposable {
   }
 
   dispose(): void {
+    this.#threads.dispose();
+    this.#trace.dispose();
     this.#listeners.clear();
   }
 }

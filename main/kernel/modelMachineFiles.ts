@@ -13,7 +13,6 @@ import { majorFunctionName } from "../../native-bindings/abi/irpFunctions";
 import { STATUS_ACCESS_DENIED } from "../../native-bindings/abi/ntstatus/codes";
 import { NT_ERROR } from "../../native-bindings/abi/ntstatus/ntStatus";
 import { OBJ_CASE_INSENSITIVE } from "../../native-bindings/abi/objectAttributes";
-import { FILE_OBJECT } from "../../native-bindings/abi/structures/fileObject";
 import { parseUserPath } from "../machine/dosPath";
 import type {
   ControlRequest,
@@ -24,16 +23,18 @@ import type {
   OpenRequest,
   PendingRequest,
 } from "../machine/machine";
-import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import { fail, ntscopeError, ok, type Result, type StatusError } from "../machine/result";
 import { failNt, ntStatusText } from "../machine/statusText";
 import { accessMasks, badAccess, badLength, badOffset, isLength, isOffset } from "../machine/transferRules";
+import { explainFailedOpen } from "./describe/failedOpen";
 import { locateThroughLinks } from "./describe/locate";
+import { processHandles } from "./describe/processHandles";
 import { deniedNote } from "./describe/refusalNote";
 import { ModelMachineBuffers, type UserBuffer } from "./modelMachineBuffers";
 import type { ModelMachineSession } from "./modelMachineSession";
 import type { CreateDone } from "./nt/filesCreate";
 import type { IoDone, IoPending } from "./nt/ioOutcome";
-import type { Process, Thread } from "./ps/ps";
+import type { Thread } from "./ps/ps";
 
 /** Of a control code: the device type is its upper half. */
 const DEVICE_TYPE_SHIFT = 16;
@@ -73,7 +74,7 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, mask, overlapped, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status, this.#whyNot(ntPath, mask, status));
+    if (handle === 0) return this.#refused(ntPath, mask, created.value);
     if (overlapped) this.#overlapped.add(handle);
     return ok({
       handle,
@@ -95,9 +96,9 @@ export class ModelMachineFiles {
     const created = await this.#create(ntPath, accessMasks["0"], false, signal);
     if (!created.ok) return created;
     const { status, information, handle } = created.value;
-    if (handle === 0) return failNt(status, this.#whyNot(ntPath, accessMasks["0"], status));
+    if (handle === 0) return this.#refused(ntPath, accessMasks["0"], created.value);
     const asked = session.run(() => whileOpen(handle));
-    session.asClient(() => session.kernel.files.NtClose(handle));
+    await session.turns.take(undefined, () => ok(session.asClient(() => session.kernel.files.NtClose(handle))));
     if (!asked.ok) return asked;
     if (session.stopped !== undefined) return fail(session.stopped);
     const duration = session.host.now() - started;
@@ -111,25 +112,28 @@ export class ModelMachineFiles {
     signal: AbortSignal | undefined,
   ): Promise<Result<CreateDone>> {
     const { session } = this;
-    const thread = session.takeThread();
-    const outcome = session.asClient(
-      () =>
-        session.kernel.files.NtCreateFile(
-          { name: ntPath, attributes: OBJ_CASE_INSENSITIVE },
-          {
-            desiredAccess,
-            shareAccess: FILE_SHARE_READ_WRITE,
-            options: (overlapped ? 0 : FILE_SYNCHRONOUS_IO_NONALERT) | FILE_NON_DIRECTORY_FILE,
-          },
-        ),
-      thread,
-    );
+    const issue = () =>
+      session.kernel.files.NtCreateFile(
+        { name: ntPath, attributes: OBJ_CASE_INSENSITIVE },
+        {
+          desiredAccess,
+          shareAccess: FILE_SHARE_READ_WRITE,
+          options: (overlapped ? 0 : FILE_SYNCHRONOUS_IO_NONALERT) | FILE_NON_DIRECTORY_FILE,
+        },
+      );
     const close = ({ handle }: CreateDone) => {
       // Nobody waits for it any more: a handle that nobody knows must not stay open.
       if (handle !== 0) session.asClient(() => session.kernel.files.NtClose(handle));
     };
     const { files } = session.kernel;
-    return this.#settle<CreateDone>(outcome, thread, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
+    return this.#request<CreateDone>(issue, signal, close, (irp) => files.NtCancelSynchronousIoFile(irp));
+  }
+
+  #refused(ntPath: string, desiredAccess: number, { status, refusal }: CreateDone): { ok: false; error: StatusError } {
+    const { session } = this;
+    const why = session.run(() => explainFailedOpen(session.parts, ntPath, desiredAccess, status, refusal));
+    const { error } = failNt(status, this.#whyNot(ntPath, desiredAccess, status));
+    return fail(why.ok ? { ...error, why: why.value } : error);
   }
 
   /** A sentence about what the path leads to, when that is no device, or about who refused. */
@@ -216,11 +220,13 @@ export class ModelMachineFiles {
     };
     const release = () => session.run(giveBack);
     const { files } = session.kernel;
-    const thread = session.takeThread();
-    const outcome = session.asClient(issue, thread);
-    const settled = await this.#settle<IoDone>(outcome, thread, signal, release, (irp) =>
-      files.NtCancelIoFileEx(handle, irp),
-    );
+    let isBegun = false;
+    const begin = () => {
+      isBegun = true;
+      return issue();
+    };
+    const settled = await this.#request<IoDone>(begin, signal, release, (irp) => files.NtCancelIoFileEx(handle, irp));
+    if (!isBegun) release();
     if (!settled.ok) return settled;
     const { status, information } = settled.value;
     const duration = session.host.now() - started;
@@ -232,6 +238,24 @@ export class ModelMachineFiles {
     if (!data.ok) return data;
     if (NT_ERROR(status)) return failNt(status);
     return ok({ status: ntStatusText(status), information, ...data.value, duration });
+  }
+
+  /**
+   * A request in a thread of its own, when it is its turn.
+   * @param abandoned called with the late answer when nobody waits for it
+   * @param cancelIrp asks the driver to end the request with STATUS_CANCELLED
+   */
+  #request<Done extends IoDone>(
+    issue: () => Done | IoPending<Done>,
+    signal: AbortSignal | undefined,
+    abandoned: (done: Done) => void,
+    cancelIrp: (irp: Address) => number,
+  ): Promise<Result<Done>> {
+    const { session } = this;
+    return session.turns.take(signal, () => {
+      const thread = session.takeThread();
+      return this.#settle(session.asClient(issue, thread), thread, signal, abandoned, cancelIrp);
+    });
   }
 
   /**
@@ -284,38 +308,23 @@ export class ModelMachineFiles {
   async close(handle: number): Promise<Result<void>> {
     const { session } = this;
     if (!isHandle(handle)) return fail(ntscopeError("bad-handle", `${handle} is no handle: handles are 4, 8, 12...`));
-    const status = session.asClient(() => session.kernel.files.NtClose(handle));
+    const closed = await session.turns.take(undefined, () =>
+      ok(session.asClient(() => session.kernel.files.NtClose(handle))),
+    );
+    if (!closed.ok) return closed;
+    const status = closed.value;
     if (session.stopped !== undefined) return fail(session.stopped);
     if (NT_ERROR(status)) return failNt(status);
     this.#overlapped.delete(handle);
     return ok(undefined);
   }
 
-  /** Device and name below it, read off the FILE_OBJECT: asking for its name would send the driver a request. */
-  #filePath(file: Address): string {
-    const { mem, ob } = this.session.kernel;
-    const device = mem.readPointer(file + FILE_OBJECT.offset.DeviceObject);
-    const name = mem.readUnicodeString(file + FILE_OBJECT.offset.FileName);
-    return (device === 0 ? "" : ob.names.pathOf(device)) + name;
-  }
-
-  /** Those of NtScope's own process on the machine, or of all. */
+  /** Those of NtScope's own process on the machine, or those of all processes in the order in which they were made. */
   handles(scope: HandleScope): Result<HandleInfo[]> {
     const { session } = this;
-    const { kernel, client } = session;
-    return session.run(() =>
-      (scope === "own" ? [client] : kernel.ps.processes).flatMap((each) => this.#handlesOf(each)),
-    );
-  }
-
-  #handlesOf({ handles, name: process, id: processId }: Process): HandleInfo[] {
-    const { ob } = this.session.kernel;
-    return [...handles.entries()].map(({ handle, object, grantedAccess }): HandleInfo => {
-      const type = ob.typeOf(object).name;
-      const path = type === "File" ? this.#filePath(object) : ob.names.pathOf(object);
-      const rights = decodeAccess(type, grantedAccess).map(({ name }) => name);
-      return { handle, type, path, access: rights.join(" | "), process, processId };
-    });
+    const { mem, ob, ps } = session.kernel;
+    const processes = scope === "all" ? ps.processes : [session.client];
+    return session.run(() => processes.flatMap((process) => processHandles(mem, ob, process)));
   }
 
   /** Requests that drivers keep, oldest first. */

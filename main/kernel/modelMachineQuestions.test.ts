@@ -113,6 +113,22 @@ describe("what the types say of themselves", () => {
       expect.objectContaining({ handle: opened.handle, type: "File", path: "\\Device\\Null", process: "ntscope.exe" }),
     ]);
   });
+
+  it("lists the handles of every process, each of its own table", async () => {
+    const { machine, events } = createTestMachine();
+    const told = () => events.filter(({ kind }) => kind === "handlesChanged").length;
+    const before = told();
+    const own = unwrap(await machine.open({ path: "\\\\.\\NUL", access: "r" }));
+    expect(told()).toBe(before + 1);
+    const all = unwrap(await machine.handles("all"));
+    const ofProcess = (name: string) => all.filter(({ process }) => process === name);
+    expect(new Set(all.map(({ process }) => process))).toEqual(
+      new Set(["csrss.exe", "svchost.exe", "explorer.exe", "ntscope.exe"]),
+    );
+    expect(ofProcess("ntscope.exe").map(({ handle }) => handle)).toEqual([own.handle]);
+    expect(ofProcess("svchost.exe").find(({ type }) => type === "ALPC Port")?.path).toMatch(/^\\RPC Control\\/);
+    expect(new Set(ofProcess("csrss.exe").map(({ handle }) => handle)).size).toBe(ofProcess("csrss.exe").length);
+  });
 });
 
 describe("structures, pool and filter", () => {

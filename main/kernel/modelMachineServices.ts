@@ -101,10 +101,11 @@ export class ModelMachineServices {
   }
 
   /** @param offered the file that was read for the service, or why there is none */
-  async start(name: string, offered?: OfferedFile): Promise<Result<ServiceInfo>> {
+  async start(name: string, signal?: AbortSignal, offered?: OfferedFile): Promise<Result<ServiceInfo>> {
     const withdraw = offered && this.session.offerDriverFile(ntImagePath(offered.binPath), offered.file);
     const started = await this.#wait(
       name,
+      signal,
       () => this.session.kernel.scm.StartService(name),
       (after) => after,
     );
@@ -124,11 +125,12 @@ export class ModelMachineServices {
     return service.ok ? whyNoImage(service.value.binPath, this.loadsFiles) : undefined;
   }
 
-  async stop(name: string): Promise<Result<ServiceInfo>> {
+  async stop(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>> {
     const before = this.query(name);
     const { scm } = this.session.kernel;
     return this.#wait(
       name,
+      signal,
       () => scm.StopService(name),
       (after, stopped) => {
         // A service that was marked for delete goes when it stops; what it was is the answer then.
@@ -154,14 +156,17 @@ export class ModelMachineServices {
   /** Until DriverEntry or DriverUnload has returned, whatever it waits for. */
   async #wait(
     name: string,
+    signal: AbortSignal | undefined,
     action: () => ServiceResult<ServiceStatus>,
     conclude: (after: ServiceResult<ServiceInfo>, status: ServiceStatus) => ServiceResult<ServiceInfo>,
   ): Promise<Result<ServiceInfo>> {
     const { session } = this;
-    const begun = session.run(action);
-    if (!begun.ok) return begun;
-    const later = "value" in begun.value ? begun.value.later : undefined;
-    const done = later === undefined ? begun : await session.outcome(later);
+    // In one go: who waits must be known before the machine may end.
+    const done = await session.turns.take(signal, () => {
+      const begun = session.run(action);
+      const later = begun.ok && "value" in begun.value ? begun.value.later : undefined;
+      return later === undefined ? begun : session.outcome(later);
+    });
     if (!done.ok) return done;
     return this.#call(() => ("value" in done.value ? conclude(this.#info(name), done.value.value) : done.value));
   }

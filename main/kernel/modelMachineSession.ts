@@ -12,6 +12,7 @@ import type { Kernel } from "./kernel";
 import type { KernelHost } from "./kernelHost";
 import { UserMode } from "./ob/caller";
 import type { Process, Thread } from "./ps/ps";
+import { RequestTurns } from "./requestTurns";
 
 /** NtScope's own process on the machine: opens, reads and writes are made in its name. */
 const CLIENT_NAME = "ntscope.exe";
@@ -21,6 +22,8 @@ export class ModelMachineSession {
   readonly kernel: Kernel;
   readonly parts: KernelParts;
   readonly client: Process;
+  /** Where opens, reads, writes, controls, closes, service starts and stops wait while the clock is paused. */
+  readonly turns: RequestTurns;
   /** Told when the machine stops or is restarted: who still waits for a driver will wait in vain. */
   readonly #waiters = new Set<(error: StatusError) => void>();
 
@@ -29,6 +32,7 @@ export class ModelMachineSession {
     { kernel, images, notes }: BootedKernel,
   ) {
     this.kernel = kernel;
+    this.turns = new RequestTurns(() => this.stopped === undefined && kernel.threading.clock.isPaused);
     this.#images = images;
     const { mem: memory, ke, ob, io, scm, se } = kernel;
     this.parts = { memory, ke, ob, io, scm, se, deviceNote: (device) => notes.get(device) };
@@ -43,6 +47,7 @@ export class ModelMachineSession {
   takeThread(): Thread {
     const thread = this.#idleThread;
     thread.control.isReserved = true;
+    thread.control.since = this.kernel.threading.clock.interruptTime;
     return thread;
   }
 
@@ -120,6 +125,7 @@ export class ModelMachineSession {
 
   /** Lets go of everyone who waits for a request, and of what drivers in files need. */
   end(error: StatusError): void {
+    this.turns.end(error);
     for (const waiter of [...this.#waiters]) waiter(error);
     this.#waiters.clear();
     this.#images.dispose();

@@ -15,7 +15,7 @@ import type { IrpDetail, IrpRows, IrpRowsQuery, IrpTraceState } from "./irpTrace
 import type { LiveIrp } from "./liveIrp";
 import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "./programs";
 import type { Field, Result } from "./result";
-import type { ProcessInfo } from "./threads";
+import type { ClockCommand, ClockState, ProcessInfo, WaitGraph } from "./threads";
 
 export interface Disposable {
   dispose(): void;
@@ -47,7 +47,9 @@ export type MachineCapability =
   /** The own process can act as somebody else: `setClientToken`. */
   | "runAs"
   | "irpTrace"
-  | "programs";
+  | "programs"
+  | "threads"
+  | "clock";
 
 export type MachineState =
   | { kind: "running" }
@@ -95,7 +97,7 @@ export interface ObjectInfo {
 
 /** One step of a path's resolution. */
 export interface ResolveHop {
-  /** The component looked up in this step. */
+  /** The component looked up in this step; in a step that is no look-up, what it was: `access check`, `IRP_MJ_CREATE`. */
   component: string;
   /** Raw path of the object it was looked up in. */
   within: string;
@@ -108,6 +110,8 @@ export interface ResolveHop {
   status: NtStatusText;
   /** A sentence when something is to be told: "not found in \\Device". */
   note?: string;
+  /** No look-up: the last step of an open that failed behind it. */
+  isRefusal?: true;
 }
 
 export interface Resolution {
@@ -207,6 +211,8 @@ export interface HandleInfo {
   access: string;
   process: string;
   processId: number;
+  /** `inherit`, `protect`, `audit`; left out where the machine does not tell. */
+  attributes?: string[];
 }
 
 /** A request that a driver holds. The window lists those that stay open and offers to cancel. */
@@ -334,6 +340,11 @@ export type MachineChange =
   | { kind: "pendingChanged"; pending: PendingRequest[] }
   /** At most 10 times a second, and once after the last change. */
   | { kind: "traceChanged"; state: IrpTraceState }
+  /** A thread came, went, waits or goes on. At most 10 a second. */
+  | { kind: "threadsChanged" }
+  | { kind: "clockChanged"; state: ClockState }
+  /** Handles were made or closed, in any process; real machines tell nobody. */
+  | { kind: "handlesChanged" }
   /** Something NT leaves undefined and that NtScope tells: a leaked device, PENDING without IoMarkIrpPending... */
   | { kind: "report"; report: MachineReport };
 
@@ -373,8 +384,9 @@ export interface Machine extends Disposable {
   services(): Promise<Result<ServiceInfo[]>>;
   queryService(name: string): Promise<Result<ServiceInfo>>;
   createService(request: CreateServiceRequest): Promise<Result<ServiceInfo>>;
-  startService(name: string): Promise<Result<ServiceInfo>>;
-  stopService(name: string): Promise<Result<ServiceInfo>>;
+  /** The signal gives up waiting for a turn while the clock is paused; a start that has begun is not given up. */
+  startService(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>>;
+  stopService(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>>;
   deleteService(name: string): Promise<Result<void>>;
   /** What `binPath=` may name besides files: `builtin:example`, each with a sentence. */
   builtinDrivers(): Promise<{ binPath: string; description: string }[]>;
@@ -432,6 +444,11 @@ export interface Machine extends Disposable {
   setTraceRecording(on: boolean): Promise<Result<void>>;
   /** Forgets what was recorded; numbers go on. */
   clearTrace(): Promise<Result<void>>;
+  /** The threads of all processes, and who waits for what that whom holds. */
+  waitGraph(): Promise<Result<WaitGraph>>;
+  clock(): Promise<Result<ClockState>>;
+  /** While the clock is paused, opens, reads, writes, controls, closes, service starts and stops wait for their turn. */
+  setClock(command: ClockCommand): Promise<Result<ClockState>>;
   /** Boots the machine anew; handles, services made since the boot and pending requests are gone. */
   restart(): Promise<Result<void>>;
 }

@@ -3,6 +3,8 @@
  * Errors are values here because they cross process boundaries, where an exception keeps only its message.
  */
 
+import type { ResolveHop } from "./machine";
+
 /** Where a code comes from: an NTSTATUS, a Win32 error (service control answers in those), or NtScope itself. */
 export type ErrorDomain = "nt" | "win32" | "ntscope";
 
@@ -16,6 +18,8 @@ export interface StatusError {
   /** `STATUS_OBJECT_NAME_NOT_FOUND`, `ERROR_SERVICE_ALREADY_RUNNING`, or a word of ours such as `bad-path`. */
   name: string;
   message: string;
+  /** A failed open: the look-up of its path, component by component, and in the last hop who refused. */
+  why?: ResolveHop[];
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: StatusError };

@@ -11,7 +11,8 @@ export interface ProcessInfo {
   user: string;
 }
 
-export type ThreadState = "ready" | "running" | "waiting" | "terminated";
+/** `idle`: it has nothing to do, and waits for work as a thread of a pool does. */
+export type ThreadState = "idle" | "ready" | "running" | "waiting" | "terminated";
 
 /** What a thread waits for. */
 export interface WaitTarget {
@@ -23,6 +24,8 @@ export interface WaitTarget {
   name: string;
   /** Thread ids that hold it, where such a thing can be held. */
   owners: number[];
+  /** Who has it where that is no thread: the driver that keeps a request, such as `\\Driver\\Example`. */
+  keeper?: string;
 }
 
 export interface ThreadInfo {
@@ -40,6 +43,8 @@ export interface ThreadInfo {
   /** `Executive`, `UserRequest`...: KWAIT_REASON. */
   waitReason?: string;
   waitsFor: WaitTarget[];
+  /** Unix milliseconds of the machine's clock at which it began to wait; left out unless it waits. */
+  since?: number;
   /** Unix milliseconds of the machine's clock at which the wait gives up; left out when it never does. */
   deadline?: number;
   /** Routine names, innermost first. */
@@ -57,8 +62,10 @@ export interface ClockState {
   isPaused: boolean;
   /** Unix milliseconds of the machine. */
   time: number;
-  /** Threads that would run. */
+  /** Threads and DPCs that would run. */
   ready: number;
+  /** Requests from outside that wait until the clock lets them in; 0 while it runs. */
+  waiting: number;
   /** Unix milliseconds of the next timer or time limit; left out when there is none. */
   nextDue?: number;
 }
@@ -67,7 +74,10 @@ export interface ClockState {
 export type ClockCommand =
   | { action: "pause" }
   | { action: "run" }
-  /** The next thing that would happen: a thread runs until it waits or ends, a DPC runs, or time passes to the next timer. */
+  /**
+   * The next thing that would happen, so many times (1 to 100,000): a thread runs until it waits or ends, or a DPC runs;
+   * where nothing is ready, the oldest request from outside is let in; where there is none, time passes to the next timer.
+   */
   | { action: "step"; count: number }
-  /** Time passes, and what becomes due runs. In milliseconds. */
+  /** Time passes, and what becomes due runs. In milliseconds, at most a day; requests from outside go on waiting. */
   | { action: "advance"; milliseconds: number };

@@ -271,6 +271,18 @@ export class NativeMachine implements Machine {
     return notHere("Acting as somebody else");
   }
 
+  async waitGraph() {
+    return notHere("What threads wait for");
+  }
+
+  async clock() {
+    return notHere("A clock that can be stopped");
+  }
+
+  async setClock() {
+    return notHere("A clock that can be stopped");
+  }
+
   async restart() {
     return notHere("A restart");
   }

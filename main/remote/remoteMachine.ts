@@ -23,6 +23,7 @@ import type {
 } from "../machine/machine";
 import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
+import type { ClockCommand } from "../machine/threads";
 import type { AgentLink } from "./reconnectingEngine";
 
 export interface RemoteMachineOptions {
@@ -133,8 +134,8 @@ export class RemoteMachine implements Machine {
   services = () => this.ask("services.list", {});
   queryService = (name: string) => this.ask("services.query", { name });
   createService = (request: CreateServiceRequest) => this.ask("services.create", request);
-  startService = (name: string) => this.ask("services.start", { name });
-  stopService = (name: string) => this.ask("services.stop", { name });
+  startService = (name: string, signal?: AbortSignal) => this.ask("services.start", { name }, signal);
+  stopService = (name: string, signal?: AbortSignal) => this.ask("services.stop", { name }, signal);
   deleteService = async (name: string) => nothing(await this.ask("services.delete", { name }));
 
   async builtinDrivers() {
@@ -172,6 +173,9 @@ export class RemoteMachine implements Machine {
   traceIrp = (number: number) => this.ask("trace.irp", { number });
   setTraceRecording = async (on: boolean) => nothing(await this.ask("trace.record", { on }));
   clearTrace = async () => nothing(await this.ask("trace.clear", {}));
+  waitGraph = () => this.ask("threads.graph", {});
+  clock = () => this.ask("clock.get", {});
+  setClock = (command: ClockCommand) => this.ask("clock.set", command);
   restart = async () => nothing(await this.ask("machine.restart", {}));
 
   dispose(): void {

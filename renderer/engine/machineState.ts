@@ -67,7 +67,8 @@ function askAgain(): void {
 
 function showReport(report: MachineReport): void {
   useMachine.setState(({ reports }) => ({ reports: [...reports, report].slice(-mostReports) }));
-  showNotice(report.severity, `${report.driver}!${report.routine}: ${report.rule}`, report.mend);
+  const where = [report.driver, report.routine].filter((word) => word !== "").join("!");
+  showNotice(report.severity, where === "" ? report.rule : `${where}: ${report.rule}`, report.mend);
 }
 
 export function followMachine(): void {

@@ -17,6 +17,8 @@ const SourcesPane = lazy(() => import("../views/sources/SourcesPane"));
 const TracePane = lazy(() => import("../views/trace/TracePane"));
 const StructurePane = lazy(() => import("../views/structure/StructurePane"));
 const PoolPane = lazy(() => import("../views/pool/PoolPane"));
+const ThreadsPane = lazy(() => import("../views/threads/ThreadsPane"));
+const HandlesPane = lazy(() => import("../views/handles/HandlesPane"));
 const GuidePane = lazy(() => import("../views/guide/GuidePane"));
 const KeysPane = lazy(() => import("../views/keys/KeysPane"));
 
@@ -34,6 +36,8 @@ export const paneComponents: Record<PaneKind, ComponentType<PaneProps>> = {
   trace: TracePane,
   structure: StructurePane,
   pool: PoolPane,
+  threads: ThreadsPane,
+  handles: HandlesPane,
   guide: GuidePane,
   keys: KeysPane,
 };

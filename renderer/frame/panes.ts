@@ -112,6 +112,24 @@ export const panes = {
     ],
     command: "view.pool",
   },
+  threads: {
+    title: "Threads",
+    glyph: "threads",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 360 },
+    ],
+    command: "view.threads",
+  },
+  handles: {
+    title: "Handles",
+    glyph: "handles",
+    place: [
+      { beside: "log", direction: "within" },
+      { beside: "objects", direction: "below", height: 280 },
+    ],
+    command: "view.handles",
+  },
   guide: {
     title: "Getting Started",
     glyph: "guide",

@@ -11,6 +11,7 @@ import { provideMachineCommands } from "../views/machines/machineCommands";
 import { openPalette } from "../views/palette/paletteState";
 import { provideProgramCommands } from "../views/programs/programCommands";
 import { provideServiceCommands } from "../views/services/serviceCommands";
+import { provideClockCommands } from "../views/threads/clockState";
 import { copyText } from "./clipboard";
 import { canCloseActivePane, closeActivePane, focusNextGroup, openPane, resetLayout } from "./dock";
 import { type PaneKind, panes } from "./panes";
@@ -89,6 +90,7 @@ export function provideWindowCommands(): void {
   provideServiceCommands();
   provideConsoleCommands();
   provideProgramCommands();
+  provideClockCommands();
   for (const handlers of [editCommands, viewCommands, appCommands, paneCommands()]) {
     provideCommands(windowScope, handlers);
   }

@@ -71,6 +71,28 @@ describe.each(themes)("in the %s theme", (theme) => {
     await dialog.waitFor({ state: "detached" });
   });
 
+  it("threads with their wait graph, and handles", async () => {
+    // Its read stays with the driver while the other themes are looked at.
+    if (theme === themes[0]) {
+      await ntscope.createAndStartService("pend", "builtin:pend-cancel");
+      await ntscope.openDevice("\\\\.\\PendCancel");
+      await ntscope.pane("Device Console").getByRole("button", { name: "Read", exact: true }).click();
+    }
+    await ntscope.chooseMenu("view.threads");
+    await ntscope
+      .pane("Threads")
+      .getByRole("button", { name: /^Request IRP_MJ_READ of/ })
+      .waitFor();
+    await ntscope.chooseMenu("machine.pauseClock");
+    await ntscope.statusBar.getByText(/^Clock paused/).waitFor();
+    const paused = await violations();
+    await ntscope.chooseMenu("machine.runClock");
+    expect(paused).toEqual([]);
+    await ntscope.chooseMenu("view.handles");
+    await ntscope.row(ntscope.pane("Handles").getByRole("grid"), "csrss.exe").first().waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   it("the log's sources, and the dialogs that open machines", async () => {
     await ntscope.chooseMenu("view.sources");
     await ntscope.pane("Log Sources").waitFor();

@@ -23,8 +23,12 @@ export const handles: CliCommand = {
       `${visibleText(row.process)} (${row.processId})`,
       row.type,
       row.access,
+      row.attributes?.join(", ") ?? "",
       visibleText(row.path),
     ]);
-    return { document: rows, text: textTable(["Name", "Handle", "Process", "Type", "Access", "Object"], cells) };
+    return {
+      document: rows,
+      text: textTable(["Name", "Handle", "Process", "Type", "Access", "Attributes", "Object"], cells),
+    };
   },
 };

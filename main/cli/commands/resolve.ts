@@ -1,8 +1,8 @@
 /** `resolve`: how a path is looked up, component by component, and where and why it ends. */
 
-import type { ResolveHop } from "../../machine/machine";
 import { visibleText } from "../../machine/visibleText";
 import type { CliCommand } from "../command";
+import { hopText } from "../text/hopText";
 
 export const resolve: CliCommand = {
   name: "resolve",
@@ -26,10 +26,3 @@ export const resolve: CliCommand = {
     };
   },
 };
-
-function hopText(hop: ResolveHop, index: number): string {
-  const found = hop.type ?? hop.status.name;
-  const target = hop.linkTarget === undefined ? "" : ` -> ${visibleText(hop.linkTarget)}`;
-  const note = hop.note ? `  ${visibleText(hop.note)}` : "";
-  return `  ${index + 1}. ${visibleText(hop.component)} in ${visibleText(hop.within)}: ${found}${target}${note}`;
-}

@@ -51,9 +51,9 @@ const advice: Readonly<Record<string, Advice>> = {
   completedWithPending: { severity: "error", mend: "Set IoStatus.Status to the final status before completing." },
   completedWithCancelRoutine: { severity: "error", mend: "Clear it with IoSetCancelRoutine(Irp, NULL) first." },
   driverIrpNotKept: { severity: "error", mend: "Set a completion routine that answers MORE_PROCESSING_REQUIRED." },
+  deadlock: { severity: "error", mend: "Acquire locks in the same order everywhere, or hold only one at a time." },
   deletedTwice: { severity: "error", mend: "Call IoDeleteDevice once for each device." },
   deletedWhileAttached: { severity: "error", mend: "Call IoDetachDevice on the lower device first." },
-  deadlock: { severity: "error", mend: "Acquire locks in the same order everywhere, or give the wait a time limit." },
   missingPrintArguments: { severity: "warning", mend: "Give an argument for each directive of the format." },
   unicodePrintAtRaisedIrql: { severity: "warning", mend: "Print UTF-16 text only at PASSIVE_LEVEL." },
 };

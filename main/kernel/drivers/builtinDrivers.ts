@@ -1,6 +1,7 @@
 /** The drivers that come with NtScope: what `binPath= builtin:NAME` may name. */
 import type { DriverEntry } from "../wdk/ddk";
 import { crowdDriver } from "./crowd";
+import { deadlockDriver } from "./deadlock";
 import { exampleDriver } from "./example";
 import { exampleRwDriver } from "./exampleRw";
 import { filterDriver } from "./filter";
@@ -60,6 +61,12 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
     name: "pend-cancel",
     description: "\\Device\\PendCancel: a read waits until something is written, or until it is cancelled.",
     entry: pendCancelDriver,
+  },
+  {
+    name: "deadlock",
+    description:
+      "\\Device\\Deadlock: open \\\\.\\Deadlock\\a and \\\\.\\Deadlock\\b within five seconds, and they never return.",
+    entry: deadlockDriver,
   },
   {
     name: "prints",

@@ -126,6 +126,14 @@ export class DriverPool implements PoolWatch {
     return block && this.#sites.at(block.allocator).name;
   }
 
+  /** The block in use that an address lies in. */
+  blockAt(address: Address): DriverBlock | undefined {
+    for (const block of this.#live.values()) {
+      if (address >= block.address && address < block.address + block.bytes) return block;
+    }
+    return undefined;
+  }
+
   /** What a driver has allocated and nobody has freed, by tag and routine, in the order of allocation. */
   leakedBy(module: KernelModule): LeakedBlocks[] {
     const sums = new Map<string, LeakedBlocks>();

@@ -24,6 +24,7 @@ import {
 import { IRP_CREATE_OPERATION, IRP_SYNCHRONOUS_API } from "../../../native-bindings/abi/irpFlags";
 import { IRP_MJ_CREATE } from "../../../native-bindings/abi/irpFunctions";
 import {
+  STATUS_ACCESS_DENIED,
   STATUS_INSUFFICIENT_RESOURCES,
   STATUS_OBJECT_PATH_NOT_FOUND,
   STATUS_OBJECT_TYPE_MISMATCH,
@@ -103,10 +104,14 @@ export class DeviceParse {
     packet.parsed = true;
     const ignoreExclusive = packet.relatedFile !== 0 || parameters.attaching === true;
     const referenced = this.devices.reference(device, ignoreExclusive);
-    if (referenced !== STATUS_SUCCESS) return { status: referenced };
+    if (referenced !== STATUS_SUCCESS) {
+      packet.refusal = { by: referenced === STATUS_ACCESS_DENIED ? "exclusive" : "state", device, top: device };
+      return { status: referenced };
+    }
     const top = this.devices.records.top(device);
     const status = this.#grantAccess(device, top, packet, context) || this.#createFile(device, packet, context);
     if (status !== STATUS_SUCCESS) {
+      packet.refusal = { by: status === STATUS_INSUFFICIENT_RESOURCES ? "resources" : "access", device, top };
       this.devices.dereference(device);
       return { status };
     }
@@ -157,7 +162,10 @@ export class DeviceParse {
     const { memory } = this;
     const { parameters, file } = packet;
     const record = this.requests.create(top, file, IRP_MJ_CREATE);
-    if (record === undefined) return this.#failed(packet, STATUS_INSUFFICIENT_RESOURCES);
+    if (record === undefined) {
+      packet.refusal = { by: "resources", device: top, top };
+      return this.#failed(packet, STATUS_INSUFFICIENT_RESOURCES);
+    }
     const location = this.requests.location(record.irp);
     const security = this.securityContexts.allocate(parameters.desiredAccess, parameters.options);
     memory.writeU32(record.irp + IRP.offset.Flags, IRP_CREATE_OPERATION | IRP_SYNCHRONOUS_API);
@@ -185,7 +193,11 @@ export class DeviceParse {
       this.#failed(packet, status);
       return { reparse };
     }
-    if (status >= 0x8000_0000) return this.#failed(packet, status);
+    if (status >= 0x8000_0000) {
+      const device = this.memory.readPointer(packet.file + FILE_OBJECT.offset.DeviceObject);
+      packet.refusal = { by: record.done ? "driver" : "forgotten", device, top: record.device };
+      return this.#failed(packet, status);
+    }
     return { status: STATUS_SUCCESS, object: packet.file, granted: packet.granted };
   }
 

@@ -19,6 +19,19 @@ export interface OpenParameters {
   readonly attaching?: boolean;
 }
 
+/** Who said no to an open whose name had led to a device. */
+export interface OpenRefusal {
+  /**
+   * `state`: the device comes or goes; `exclusive`: it is open already; `access`: its security descriptor; `resources`: there
+   * is no pool for a file or an IRP; `driver`: its answer to IRP_MJ_CREATE; `forgotten`: its dispatch routine returned an
+   * error and did not complete the IRP.
+   */
+  readonly by: "state" | "exclusive" | "access" | "resources" | "driver" | "forgotten";
+  readonly device: Address;
+  /** The top of its stack, which requests go to. */
+  readonly top: Address;
+}
+
 export class OpenPacket {
   /** The parse procedure was reached: the name led to a device. */
   parsed = false;
@@ -29,6 +42,7 @@ export class OpenPacket {
   granted = 0;
   /** FILE_OPENED... as the driver said. */
   information = 0;
+  refusal: OpenRefusal | undefined = undefined;
   /** The driver has not decided yet. */
   pending: IrpRecord | undefined = undefined;
 

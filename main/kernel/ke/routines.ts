@@ -50,6 +50,8 @@ export class RoutineTable {
   readonly #badCall: BadCall;
   /** How deep the routine is that was handed a wait and has not begun to wait yet; -1 for none. */
   #unawaitedDepth = -1;
+  /** The wait that was asked for last, and by which routines. */
+  #lastWait: { readonly request: WaitRequest; readonly routines: readonly string[] } | undefined;
   #nextBase: Address = IMAGE_REGION.start + MODULE_ALIGNMENT;
 
   constructor(badCall: BadCall) {
@@ -182,11 +184,13 @@ export class RoutineTable {
   #begin(defined: DefinedRoutine, address: Address, coroutine: Coroutine<unknown>, threw: RoutineThrew): unknown {
     const first = coroutine.next(0);
     if (first.done) return first.value;
+    this.#didAskToWait(first.value);
     const resume = (status: number): IteratorResult<WaitRequest, unknown> => {
       this.#calls.push(defined);
       try {
         const next = coroutine.next(status);
         if (this.#unawaitedDepth === this.#calls.length) this.#badCall(address, "ignoredWait");
+        if (!next.done) this.#didAskToWait(next.value);
         return next;
       } catch (error) {
         return threw(error, address);
@@ -221,6 +225,16 @@ export class RoutineTable {
       if (called.module.name !== "nt") return called.address;
     }
     return 0;
+  }
+
+  /** Told by each routine that the wait passes through; the innermost is the first, and all of them stand on the stack. */
+  #didAskToWait(request: WaitRequest): void {
+    if (this.#lastWait?.request !== request) this.#lastWait = { request, routines: this.callStack() };
+  }
+
+  /** The routines in which the wait that was asked for just now stands still, innermost first. */
+  routinesOf(request: WaitRequest): readonly string[] {
+    return this.#lastWait?.request === request ? this.#lastWait.routines : [];
   }
 
   /** The routines that run now, innermost first. */

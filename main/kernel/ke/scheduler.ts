@@ -40,6 +40,8 @@ export interface SchedulerContext {
   didPark(thread: KeThread): void;
   /** A thread goes on after a wait, and is the current one. */
   didResume(): void;
+  /** A thread waits, can run again or has nothing to do any more. */
+  didChangeState(): void;
   /** Asks the host to call {@link Scheduler.run} again: milliseconds from now, undefined for not any more. */
   wakeAfter(milliseconds: number | undefined): void;
 }
@@ -60,6 +62,13 @@ export class Scheduler {
 
   get readyCount(): number {
     return this.#ready.length + this.dpcs.queued.length;
+  }
+
+  /** Something could happen without time passing. */
+  get isReady(): boolean {
+    if (this.readyCount > 0) return true;
+    const due = this.queue.nextDue;
+    return due !== undefined && due <= this.clock.interruptTime;
   }
 
   /** Interrupt time of the next timer or time limit. */
@@ -169,7 +178,8 @@ export class Scheduler {
     const { object, control } = thread;
     control.irql = this.ke.irql;
     control.attachedTo = this.context.current().process;
-    control.routines = this.ke.routines.callStack();
+    control.routines = this.ke.routines.routinesOf(request);
+    control.since = this.clock.interruptTime;
     memory.writeU8(object + WAIT_IRQL, control.irql);
     memory.writeU8(object + WAIT_MODE, request.mode);
     memory.writeU8(object + WAIT_REASON, request.reason);
@@ -220,6 +230,7 @@ export class Scheduler {
 
   #setState(thread: KeThread, state: number): void {
     this.memory.writeU8(thread.object + STATE, state);
+    this.context.didChangeState();
   }
 
   /** Everything that can happen now. To be called when no kernel code is on the stack. */

@@ -42,6 +42,8 @@ export class ThreadControl {
   /** Calls that wait, made since its stack went on last: they come before whatever the stack does next. */
   calls: ParkedStack[] = [];
   wait: CurrentWait | undefined = undefined;
+  /** Interrupt time at which it began to wait, or its request was made. */
+  since = 0;
   /** What its wait answers, once it is ready again. */
   waitStatus = 0;
   isReady = false;

@@ -17,7 +17,7 @@ import {
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import type { IoManager } from "../io/ioManager";
 import type { IrpRecord } from "../io/irpRecord";
-import { OpenPacket } from "../io/openPacket";
+import { OpenPacket, type OpenRefusal } from "../io/openPacket";
 import type { ObjectAttributes } from "../ob/objectAttributes";
 import type { ObjectManager } from "../ob/objectManager";
 import type { Ps } from "../ps/ps";
@@ -27,6 +27,8 @@ import { type IoDone, type IoPending, ioPending } from "./ioOutcome";
 export interface CreateDone extends IoDone {
   /** 0 unless the status is a success. */
   readonly handle: number;
+  /** Where a device, or its driver, refused. */
+  readonly refusal?: OpenRefusal;
 }
 
 export type CreateOutcome = CreateDone | IoPending<CreateDone>;
@@ -34,8 +36,8 @@ export type CreateOutcome = CreateDone | IoPending<CreateDone>;
 const FILE_SHARE_VALID = 0x7;
 const SYNCHRONOUS = FILE_SYNCHRONOUS_IO_ALERT | FILE_SYNCHRONOUS_IO_NONALERT;
 
-function refuse(status: number): CreateDone {
-  return { pending: false, status, information: 0, handle: 0 };
+function refuse(status: number, refusal?: OpenRefusal): CreateDone {
+  return { pending: false, status, information: 0, handle: 0, ...(refusal === undefined ? {} : { refusal }) };
 }
 
 function areValid(access: number, share: number, disposition: number, options: number): boolean {
@@ -60,7 +62,7 @@ export function createFile(
   const { mode } = ob.caller;
   const opened = ob.ObOpenObjectByName(attributes, io.types.file, desiredAccess, mode, packet);
   if (packet.pending !== undefined) return waitForDriver(ob, io, ps, attributes, packet, packet.pending);
-  if (opened.status !== STATUS_SUCCESS) return refuse(opened.status);
+  if (opened.status !== STATUS_SUCCESS) return refuse(opened.status, packet.refusal);
   // A name can lead to a file only through a device.
   if (!packet.parsed) {
     ob.NtClose(opened.handle);
@@ -103,7 +105,7 @@ function finish(
 ): CreateDone {
   const parsed = io.parse.finish(packet, record, record.status);
   if (parsed.reparse !== undefined) return refuse(STATUS_OBJECT_TYPE_MISMATCH);
-  if (parsed.object === undefined) return refuse(parsed.status);
+  if (parsed.object === undefined) return refuse(parsed.status, packet.refusal);
   const { file, granted } = packet;
   const made = ob.handles.createGranted(file, granted, attributes.attributes ?? 0, ob.caller.mode);
   if (made.status === STATUS_SUCCESS) didCreateHandle(ob, packet);

@@ -26,6 +26,12 @@ export class HandleTable {
   /** Handle 0 is no handle, so index 0 stays empty. */
   #next = 1;
   #count = 0;
+  #changes = 0;
+
+  /** How often a handle was made or closed, for those who look whether any was. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   get count(): number {
     return this.#count;
@@ -39,6 +45,7 @@ export class HandleTable {
     this.#access[index] = grantedAccess;
     this.#attributes[index] = attributes;
     this.#count++;
+    this.#changes++;
     return index << HANDLE_SHIFT;
   }
 
@@ -64,6 +71,7 @@ export class HandleTable {
     const index = this.#index(handle);
     this.#objects[index] = 0;
     this.#count--;
+    this.#changes++;
     this.#free.push(index);
   }
 

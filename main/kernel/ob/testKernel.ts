@@ -26,6 +26,7 @@ export function createTestKernel(limits: PoolLimits = {}) {
     worker: () => ps.systemThread,
     didPark: () => undefined,
     didResume: () => undefined,
+    didChangeState: () => undefined,
     wakeAfter: () => undefined,
     callDpc: () => undefined,
   });

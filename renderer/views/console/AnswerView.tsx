@@ -1,7 +1,8 @@
 /** One answer in full: status in words, and the bytes that went out or came back, as text and hex. */
 import type { ReactNode } from "react";
-import { dumpText, visibleLine } from "../../../preload/shared";
+import { dumpText, type StatusError, visibleLine } from "../../../preload/shared";
 import { ErrorText } from "../../ui/ErrorText";
+import { HopTable } from "../objects/HopTable";
 import { type ConsoleRow, statusOf } from "./consoleState";
 
 /** Bytes shown: a dump of a megabyte would be 65,536 lines, and nobody reads them here. */
@@ -20,10 +21,25 @@ export function AnswerView({ row }: { row: ConsoleRow }): ReactNode {
           <span className="mono">({statusOf(row.answer).status})</span>: {statusOf(row.answer).message}
         </p>
       ) : (
-        <ErrorText error={row.answer.error} />
+        <Refusal error={row.answer.error} />
       )}
       {data && data.length > 0 ? <Bytes data={data} title={received ? "Received" : "Sent"} /> : null}
     </section>
+  );
+}
+
+function Refusal({ error }: { error: StatusError }): ReactNode {
+  const { why } = error;
+  return (
+    <>
+      <ErrorText error={error} />
+      {why && why.length > 0 ? (
+        <details className="answerWhy" open>
+          <summary>Why</summary>
+          <HopTable hops={why} />
+        </details>
+      ) : null}
+    </>
   );
 }
 

@@ -16,6 +16,8 @@ import "./statusBar.css";
 /** Loaded late: nothing of it is in the first look. */
 const SourcesPart = lazy(() => afterFirstLook().then(() => import("../sources/SourcesPart")));
 
+const ClockPart = lazy(() => afterFirstLook().then(() => import("../threads/ClockPart")));
+
 /** Left out where the name says it. */
 const kindWords: Partial<Record<MachineKind, string>> = { wine: "Wine", agent: "agent", snapshot: "snapshot" };
 
@@ -161,6 +163,7 @@ export function StatusBar(): ReactNode {
         <span className="mono">{visibleText(path)}</span>
       </button>
       <Suspense fallback={null}>
+        <ClockPart />
         <SourcesPart />
       </Suspense>
       {log ? <LogParts log={log} hasMasks={info?.capabilities.includes("debugFilter") ?? false} /> : null}

@@ -161,6 +161,7 @@ export class Kernel {
       threadOf: (object) => this.ps.threadAt(object),
       finish: (coroutine) => scheduler.finish(coroutine),
       reportRunning: ({ module, name }, when) => running.report(module, name, when),
+      startWorker: (work) => void scheduler.start(this.#worker(), KernelMode, work),
       inSystemThread: (action) => void scheduler.start(this.#worker(), KernelMode, once(action)),
     });
     this.driverIo = new DriverIo(this.io, this.io.dependencies, this.threading);
@@ -270,6 +271,15 @@ export class Kernel {
     return this.enter(() => scheduler.begin(this.#worker(), KernelMode, () => this.driverIo.shutdown.notify()));
   }
 
+  /**
+   * Takes away the Plug and Play devices of a driver, which is unloaded with the last of them.
+   * @returns an NTSTATUS: what the driver refused it with
+   */
+  removeDevices(driver: Address): GateResult<number | Later<number>> {
+    const { pnp } = this.driverIo;
+    return this.enter(() => this.threading.scheduler.begin(this.#worker(), KernelMode, () => removeAll(pnp, driver)));
+  }
+
   #serviceDrivers() {
     return {
       NtLoadDriver: (servicePath: string) => this.io.NtLoadDriver(servicePath),
@@ -311,4 +321,10 @@ function waitText({ request }: CurrentWait, targets: readonly WaitedFor[]): stri
 function* once(action: () => void): Coroutine<undefined> {
   action();
   return undefined;
+}
+
+function* removeAll(pnp: DriverIo["pnp"], driver: Address): Coroutine<number> {
+  let status = 0;
+  for (const node of pnp.nodesOf(driver)) status = (yield* pnp.remove(node)) || status;
+  return status;
 }

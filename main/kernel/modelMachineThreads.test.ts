@@ -49,7 +49,7 @@ describe("the wait graph", () => {
   it("shows NtScope's own thread whose read a driver keeps, and no more when it has ended", async () => {
     const { machine } = createTestMachine();
     await start(machine, "pend-cancel");
-    const { handle } = unwrap(await open(machine, "\\\\.\\PendCancel"));
+    const { handle } = unwrap(await machine.open({ path: "\\\\.\\PendCancel", access: "rw", overlapped: true }));
     expect(await waitingThreads(machine)).toEqual([]);
     const read = machine.read(handle, 4);
     await Promise.resolve();

@@ -112,6 +112,15 @@ export class TestKernel {
     return this.user(() => this.kernel.files.NtClose(handle));
   }
 
+  /** The process ends, as when its threads return. */
+  end(process = this.process): void {
+    const { threading, processEnd } = this.kernel;
+    for (const thread of [...process.threads]) {
+      threading.scheduler.start(thread, UserMode, processEnd.exitThread(thread));
+    }
+    this.kernel.wake();
+  }
+
   /** A buffer in the test's process that holds these bytes. */
   buffer(contents: Uint8Array | number): Address {
     const bytes = typeof contents === "number" ? new Uint8Array(contents) : contents;

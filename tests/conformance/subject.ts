@@ -104,8 +104,9 @@ export class Subject {
     if (opened.ok) await this.ask("devices.close", { handle: opened.value.handle });
   }
 
+  /** Overlapped, as real machines open whatever is asked: several requests of one handle go to the driver side by side. */
   async open(path: string, access: Access = "rw"): Promise<OpenedHandle["handle"]> {
-    return (await this.ask("devices.open", { path, access })).handle;
+    return (await this.ask("devices.open", { path, access, overlapped: true })).handle;
   }
 
   close(handle: number): Promise<null> {

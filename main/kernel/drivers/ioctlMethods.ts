@@ -48,7 +48,7 @@ function IOCTL_REVERSE(method: number): number {
   return CTL_CODE(FILE_DEVICE_UNKNOWN, FIRST_FUNCTION + method, method, FILE_ANY_ACCESS);
 }
 
-/** From the outside in, so that input and output may be one buffer. */
+/** By way of a copy, so that input and output may be one buffer. */
 function reverse(
   ddk: Ddk,
   irp: Address,
@@ -59,13 +59,7 @@ function reverse(
 ): NtStatus {
   if (outputLength < inputLength) return completeIrp(ddk, irp, STATUS_BUFFER_TOO_SMALL);
   const { memory } = ddk;
-  for (let at = 0; at < Math.ceil(inputLength / 2); at += 1) {
-    const opposite = inputLength - 1 - at;
-    const first = memory.readU8(input + at);
-    const last = memory.readU8(input + opposite);
-    memory.writeU8(output + at, last);
-    memory.writeU8(output + opposite, first);
-  }
+  memory.writeBytes(output, memory.readBytes(input, inputLength).reverse());
   return completeIrp(ddk, irp, STATUS_SUCCESS, inputLength);
 }
 

@@ -3,9 +3,11 @@
  * Play, power. Composition only; each part is in the file of its name.
  */
 import type { Address } from "../../../native-bindings/abi/address";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
 import type { Threading } from "../ke/threading";
 import { BuiltIrps } from "./builtIrps";
 import { CancelSafeQueues } from "./cancelSafeQueues";
+import { DeviceInterfaces } from "./deviceInterfaces";
 import { DeviceQueues } from "./deviceQueues";
 import { FileTurns } from "./fileTurns";
 import { IoCompletions } from "./ioCompletions";
@@ -13,8 +15,11 @@ import type { IoDependencies, IoManager } from "./ioManager";
 import { IoTimers } from "./ioTimers";
 import { IrpDelivery } from "./irpDelivery";
 import { IrpForward } from "./irpForward";
+import { Pnp } from "./pnp";
+import { Power } from "./power";
 import { RemoveLocks } from "./removeLocks";
 import { Shutdown } from "./shutdown";
+import { StackRequests } from "./stackRequests";
 import { StartIo } from "./startIo";
 import { UserApcs } from "./userApcs";
 
@@ -31,10 +36,15 @@ export class DriverIo {
   readonly irps: BuiltIrps;
   readonly forward: IrpForward;
   readonly shutdown: Shutdown;
+  readonly power: Power;
+  readonly pnp: Pnp;
+  readonly interfaces: DeviceInterfaces;
+  readonly startWorker: IoDependencies["startWorker"];
 
   constructor(io: IoManager, dependencies: IoDependencies, threading: Threading) {
     const { memory, pool, ke, ob, nt } = dependencies;
     const { calls, cancel, reports } = io;
+    this.startWorker = dependencies.startWorker;
     const { dispatcher } = threading;
     const define = (name: string, routine: (...parameters: Address[]) => void) => ke.routines.define(nt, name, routine);
     this.queues = new DeviceQueues(memory, ke, reports);
@@ -54,7 +64,36 @@ export class DriverIo {
     });
     this.irps = new BuiltIrps(memory, ke, ob.caller, io.irps, io.completion, io.transfers, this.delivery, reports);
     this.forward = new IrpForward(memory, pool, ke, ob, dispatcher, io.dispatch, calls, nt);
-    this.shutdown = new Shutdown(memory, pool, ob, dispatcher, io.records, io.dispatch, this.irps);
+    const requests = new StackRequests(memory, pool, dispatcher, io.records, io.dispatch, this.irps);
+    this.shutdown = new Shutdown(memory, ob, io.records, requests);
+    this.power = new Power(memory, pool, ke, calls, requests, dependencies.startWorker);
+    const dispatchPdo = ke.routines.define(nt, "IopPnPDispatch", (_device: Address, irp: Address) => {
+      const status = this.pnp.statusOfPdo(irp);
+      memory.writeU32(irp + IRP.offset["IoStatus.Status"], status);
+      io.completion.IofCompleteRequest(irp);
+      return status;
+    });
+    const makeManager = () =>
+      io.drivers.create({ name: "\\Driver\\PnpManager", servicePath: "", imagePath: "ntoskrnl.exe", module: nt }, 0)
+        .object;
+    const unload = (driver: Address) => io.unloadIdle(driver);
+    this.pnp = new Pnp(
+      memory,
+      pool,
+      io.drivers,
+      io.devices,
+      calls,
+      requests,
+      dispatchPdo,
+      makeManager,
+      unload,
+      reports,
+    );
+    this.interfaces = new DeviceInterfaces(memory, ob, io.links, this.pnp);
+    io.loader.whenLoaded = (driver) => {
+      const record = io.drivers.find(driver);
+      return record === undefined ? 0 : this.pnp.didLoad(record);
+    };
     io.devices.whenDeleted = (device) => this.timers.didDeleteDevice(device);
     io.files.whenReleased = (file) => this.completions.release(file);
   }

@@ -15,7 +15,7 @@ import {
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import type { Registry } from "../cm/registry";
-import type { Coroutine, MayWait } from "../ke/call";
+import { type Coroutine, isCoroutine, type MayWait } from "../ke/call";
 import type { Ke } from "../ke/ke";
 import type { KernelModule } from "../ke/routines";
 import type { KernelMemory } from "../mem/kernelMemory";
@@ -32,6 +32,8 @@ const FIRST_FAILURE = 0x8000_0000;
 export class DriverLoader {
   /** Told of an image that was mapped, before its DriverEntry runs. */
   whenMapped: (imagePath: string, module: KernelModule) => void = () => undefined;
+  /** Told of a driver whose DriverEntry has succeeded. */
+  whenLoaded: (driver: Address) => MayWait<number> = () => STATUS_SUCCESS;
 
   constructor(
     private readonly memory: KernelMemory,
@@ -85,10 +87,11 @@ export class DriverLoader {
   }
 
   *#finishLater(object: Address, path: Address, entry: Coroutine<number>): Coroutine<number> {
-    return this.#finish(object, path, yield* entry);
+    const finished = this.#finish(object, path, yield* entry);
+    return isCoroutine(finished) ? yield* finished : finished;
   }
 
-  #finish(object: Address, path: Address, status: number): number {
+  #finish(object: Address, path: Address, status: number): MayWait<number> {
     this.drivers.freeString(path);
     if (status >= FIRST_FAILURE) {
       this.leaks.report(object, "DriverEntry failed", this.leaks.irpsOf(object));
@@ -102,6 +105,13 @@ export class DriverLoader {
       const at = device + DEVICE_OBJECT.offset.Flags;
       this.memory.writeU32(at, this.memory.readU32(at) & ~DO_DEVICE_INITIALIZING);
     }
-    return STATUS_SUCCESS;
+    const told = this.whenLoaded(object);
+    // What comes of the driver's devices is not the loader's to answer.
+    return isCoroutine(told) ? thenSucceed(told) : STATUS_SUCCESS;
   }
+}
+
+function* thenSucceed(told: Coroutine<number>): Coroutine<number> {
+  yield* told;
+  return STATUS_SUCCESS;
 }

@@ -6,6 +6,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_INVALID_DEVICE_REQUEST } from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+import { DRIVER_OBJECT } from "../../../native-bindings/abi/structures/driverObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import type { Registry } from "../cm/registry";
 import type { Pool } from "../ex/pool";
@@ -69,6 +70,8 @@ export interface IoDependencies {
   reportRunning(driver: DriverRecord, when: string): void;
   /** Runs something soon, at PASSIVE_LEVEL in a thread of the system's. */
   inSystemThread(action: () => void): void;
+  /** Runs something soon in a thread of the system's, and it may wait. */
+  startWorker(work: Coroutine<undefined>): void;
 }
 
 export class IoManager {
@@ -93,7 +96,7 @@ export class IoManager {
   readonly drivers: DriverObjects;
   readonly links: SymbolicLinks;
   readonly reports: IoReports;
-  readonly #loader: DriverLoader;
+  readonly loader: DriverLoader;
   readonly #unloader: DriverUnloader;
   readonly #asSystem: IoDependencies["asSystem"];
 
@@ -142,7 +145,7 @@ export class IoManager {
     this.drivers = new DriverObjects(memory, pool, ke, ob, types, this.#defineInvalidRequest(ke));
     this.links = new SymbolicLinks(ob, ke, this.drivers);
     const leaks = new DriverLeaks(memory, ob, this.drivers, records, irps, reports, dependencies.reportRunning);
-    this.#loader = new DriverLoader(memory, ke, ob, registry, images, this.drivers, records, calls, leaks);
+    this.loader = new DriverLoader(memory, ke, ob, registry, images, this.drivers, records, calls, leaks);
     this.#unloader = new DriverUnloader(memory, ob, registry, this.drivers, records, calls, leaks);
     this.devices.whenIdle = (driver) => void this.#asSystem(() => this.#unloader.tryUnload(driver));
   }
@@ -191,16 +194,22 @@ export class IoManager {
 
   /** Told of a driver's image that was mapped, before its DriverEntry runs. */
   set whenImageMapped(told: (imagePath: string, module: KernelModule) => void) {
-    this.#loader.whenMapped = told;
+    this.loader.whenMapped = told;
   }
 
   /** @param servicePath key of the service, such as `\Registry\Machine\System\CurrentControlSet\Services\Example` */
   NtLoadDriver(servicePath: string): number | Later<number> {
-    return this.#asSystem(() => this.#loader.load(servicePath));
+    return this.#asSystem(() => this.loader.load(servicePath));
   }
 
   NtUnloadDriver(servicePath: string): number | Later<number> {
     return this.#asSystem(() => this.#unloader.unload(servicePath));
+  }
+
+  /** DriverUnload of a Plug and Play driver whose last device is gone; nothing for one without. */
+  unloadIdle(driver: Address): MayWait<undefined> {
+    const unload = this.dependencies.memory.readPointer(driver + DRIVER_OBJECT.offset.DriverUnload);
+    return unload === 0 ? undefined : this.#unloader.tryUnload(driver);
   }
 
   driverState(servicePath: string): ReturnType<DriverUnloader["driverState"]> {

@@ -5,22 +5,14 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { DO_SHUTDOWN_REGISTERED } from "../../../native-bindings/abi/deviceFlags";
 import { IRP_MJ_SHUTDOWN } from "../../../native-bindings/abi/irpFunctions";
-import { STATUS_PENDING, STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
-import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
+import { STATUS_SUCCESS } from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
-import { KEVENT } from "../../../native-bindings/abi/structures/dispatcher";
-import { IO_STATUS_BLOCK } from "../../../native-bindings/abi/structures/ioStatusBlock";
-import type { Pool } from "../ex/pool";
-import { type Coroutine, isCoroutine } from "../ke/call";
-import type { Dispatcher } from "../ke/dispatcher";
-import { KeInitializeEvent, NotificationEvent } from "../ke/dispatcherObjects";
+import type { Coroutine } from "../ke/call";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
-import type { BuiltIrps } from "./builtIrps";
 import type { DeviceRecords } from "./deviceRecords";
-import type { IrpDispatch } from "./irpDispatch";
+import type { StackRequests } from "./stackRequests";
 
-const SHUTDOWN_TAG = "IoSh";
 const FLAGS = DEVICE_OBJECT.offset.Flags;
 
 export class Shutdown {
@@ -30,12 +22,9 @@ export class Shutdown {
 
   constructor(
     private readonly memory: KernelMemory,
-    private readonly pool: Pool,
     private readonly ob: ObjectManager,
-    private readonly dispatcher: Dispatcher,
     private readonly records: DeviceRecords,
-    private readonly dispatch: IrpDispatch,
-    private readonly irps: BuiltIrps,
+    private readonly requests: StackRequests,
   ) {}
 
   IoRegisterShutdownNotification(device: Address): number {
@@ -68,40 +57,15 @@ export class Shutdown {
 
   /** Tells all of them, one after the other. @returns how many */
   *notify(): Coroutine<number> {
-    const block = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, KEVENT.size + IO_STATUS_BLOCK.size, SHUTDOWN_TAG);
     let count = 0;
     for (const queue of [this.#first, this.#last]) {
       for (let device = queue.shift(); device !== undefined; device = queue.shift()) {
         // What Windows would call there is no driver any more.
-        if (this.records.isLive(device)) yield* this.#tell(device, block);
+        if (this.records.isLive(device)) yield* this.requests.send(device, IRP_MJ_SHUTDOWN, 0);
         this.ob.ObDereferenceObject(device);
         count += 1;
       }
     }
-    this.pool.ExFreePoolWithTag(block, SHUTDOWN_TAG);
     return count;
-  }
-
-  *#tell(device: Address, event: Address): Coroutine<undefined> {
-    KeInitializeEvent(this.memory, event, NotificationEvent, false);
-    const top = this.records.top(device);
-    const ioStatusBlock = event + KEVENT.size;
-    const request = {
-      major: IRP_MJ_SHUTDOWN,
-      device: top,
-      buffer: 0,
-      length: 0,
-      startingOffset: 0n,
-      event,
-      ioStatusBlock,
-    };
-    const irp = this.irps.IoBuildSynchronousFsdRequest(request);
-    if (irp === 0) return undefined;
-    const sent = this.dispatch.IofCallDriver(top, irp);
-    const status = isCoroutine(sent) ? yield* sent : sent;
-    if (status !== STATUS_PENDING) return undefined;
-    const wait = this.dispatcher.KeWaitForSingleObject(event);
-    if (isCoroutine(wait)) yield* wait;
-    return undefined;
   }
 }

@@ -292,10 +292,9 @@ describe("cancelling", () => {
   });
 
   it("the end of a process cancels what its threads have issued", () => {
-    const { open, read, ends, test, kernel } = fileRig();
+    const { open, read, ends, test } = fileRig();
     read(open(FILE_FLAG_OVERLAPPED), "left");
-    kernel.threading.scheduler.start(test.thread, UserMode, kernel.processEnd.exitThread(test.thread));
-    kernel.wake();
+    test.end();
     expect(ends).toEqual([["left", STATUS_CANCELLED]]);
   });
 });

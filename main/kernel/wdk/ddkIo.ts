@@ -154,4 +154,47 @@ export interface DdkShutdown {
   IoUnregisterShutdownNotification(deviceObject: Address): void;
 }
 
-export interface DdkIo extends DdkQueues, DdkOwnIrps, DdkCancelSafeQueues, DdkStacks, DdkShutdown, DdkZw, DdkObjects {}
+/** Plug and Play and power. */
+export interface DdkPnp {
+  /** `IoInvalidateDeviceRelations`: has the stack asked anew for its relations (IRP_MN_QUERY_DEVICE_RELATIONS), soon. */
+  IoInvalidateDeviceRelations(physicalDeviceObject: Address, type: number): void;
+  /** `IoRegisterDeviceInterface`: the name of a link for a class of devices, `{GUID}`; enabled later. */
+  IoRegisterDeviceInterface(
+    physicalDeviceObject: Address,
+    interfaceClassGuid: string,
+    referenceString?: string,
+  ): { status: NtStatus; symbolicLinkName: string };
+  /** `IoSetDeviceInterfaceState`: makes the link below \GLOBAL??, or takes it away. */
+  IoSetDeviceInterfaceState(symbolicLinkName: string, enable: boolean): NtStatus;
+  /** `IoGetDeviceProperty`: description, hardware ids, driver key, PDO name or enumerator of a PDO, with its NUL. */
+  IoGetDeviceProperty(
+    physicalDeviceObject: Address,
+    property: number,
+    bufferLength: number,
+    buffer: Address,
+  ): { status: NtStatus; resultLength: number };
+  /** `PoCallDriver`: IoCallDriver, since Windows Vista. */
+  PoCallDriver(deviceObject: Address, irp: Address): Call<NtStatus>;
+  /** `PoStartNextPowerIrp`: nothing, since Windows Vista. */
+  PoStartNextPowerIrp(irp: Address): void;
+  /** `PoRequestPowerIrp`: sends an IRP_MJ_POWER to the top of the stack; `completion` is told how it ended. */
+  PoRequestPowerIrp(
+    deviceObject: Address,
+    minorFunction: number,
+    powerState: number,
+    completion: Address,
+    context: Address,
+  ): NtStatus;
+  /** `PoSetPowerState`: tells the power manager; answers the state before. */
+  PoSetPowerState(deviceObject: Address, type: number, state: number): number;
+}
+
+export interface DdkIo
+  extends DdkQueues,
+    DdkOwnIrps,
+    DdkCancelSafeQueues,
+    DdkStacks,
+    DdkShutdown,
+    DdkPnp,
+    DdkZw,
+    DdkObjects {}

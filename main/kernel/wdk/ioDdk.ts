@@ -1,9 +1,9 @@
 /** The rest of the I/O manager that drivers call, bound to a kernel. */
 import { IRP_SIZE, STACK_LOCATION_SIZE } from "../io/irps";
-import { asCall } from "../ke/call";
+import { asCall, type Coroutine } from "../ke/call";
 import type { Kernel } from "../kernel";
 import { attachDevice } from "./attachDevice";
-import type { DdkCancelSafeQueues, DdkIo, DdkOwnIrps, DdkQueues, DdkShutdown, DdkStacks } from "./ddkIo";
+import type { DdkCancelSafeQueues, DdkIo, DdkOwnIrps, DdkPnp, DdkQueues, DdkShutdown, DdkStacks } from "./ddkIo";
 import { objectsDdk, zwDdk } from "./zwDdk";
 
 function queues({ driverIo }: Kernel): DdkQueues {
@@ -109,6 +109,26 @@ function shutdownOf({ driverIo: { shutdown } }: Kernel): DdkShutdown {
   };
 }
 
+function pnpOf({ io, driverIo }: Kernel): DdkPnp {
+  const { pnp, power, interfaces } = driverIo;
+  return {
+    IoInvalidateDeviceRelations: (pdo, type) => driverIo.startWorker(toTheEnd(pnp.queryRelations(pdo, type))),
+    IoRegisterDeviceInterface: (pdo, guid, reference) => interfaces.IoRegisterDeviceInterface(pdo, guid, reference),
+    IoSetDeviceInterfaceState: (link, enable) => interfaces.IoSetDeviceInterfaceState(link, enable),
+    IoGetDeviceProperty: (pdo, property, length, buffer) =>
+      interfaces.IoGetDeviceProperty(pdo, property, length, buffer),
+    PoCallDriver: (device, irp) => asCall(io.dispatch.IofCallDriver(device, irp)),
+    PoStartNextPowerIrp: () => undefined,
+    PoRequestPowerIrp: (...parameters) => power.PoRequestPowerIrp(...parameters),
+    PoSetPowerState: (device, type, state) => power.PoSetPowerState(device, type, state),
+  };
+}
+
+function* toTheEnd(work: Coroutine<number>): Coroutine<undefined> {
+  yield* work;
+  return undefined;
+}
+
 export function ioDdk(kernel: Kernel): DdkIo {
   return {
     ...queues(kernel),
@@ -116,6 +136,7 @@ export function ioDdk(kernel: Kernel): DdkIo {
     ...cancelSafeQueues(kernel),
     ...stacks(kernel),
     ...shutdownOf(kernel),
+    ...pnpOf(kernel),
     ...zwDdk(kernel),
     ...objectsDdk(kernel),
   };

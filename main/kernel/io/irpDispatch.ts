@@ -54,14 +54,22 @@ export class IrpDispatch {
     this.watch.onCall?.(irp, device, location, major);
     const { irql } = this.ke;
     const status = this.calls.start(routine, device, irp, 0);
-    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, irp, device, location));
+    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, routine, irp, device, location));
     if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
     this.watch.onReturn?.(irp, device, location, status);
     return status;
   }
 
-  *#returnLater(dispatch: Coroutine<number>, irp: Address, device: Address, location: number): Coroutine<number> {
+  *#returnLater(
+    dispatch: Coroutine<number>,
+    routine: Address,
+    irp: Address,
+    device: Address,
+    location: number,
+  ): Coroutine<number> {
+    const { irql } = this.ke;
     const status = yield* dispatch;
+    if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
     this.watch.onReturn?.(irp, device, location, status);
     return status;
   }

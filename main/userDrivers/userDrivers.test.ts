@@ -109,6 +109,11 @@ describe("a driver in a file", () => {
     expect(await thrown.bugcheck()).toBeUndefined();
   });
 
+  it("is not called missing when its DriverEntry found something missing", async () => {
+    const { start } = await createUserDriver(entry("return 0xc0000034;"));
+    expect((await start())?.message).toMatch(/ It is what the driver's own DriverEntry returned\.$/);
+  });
+
   it("is not read again while it runs, nor kept when nothing starts it", async () => {
     const { machine, start, disposed } = await createUserDriver(entry("return 0;"));
     await start();

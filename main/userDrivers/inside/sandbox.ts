@@ -77,6 +77,9 @@ function encode(name: string, value: unknown, position: number): [kind: number, 
     if (byteLength.call(value) > MAX_BYTES) throw new RangeError(`${name}: more than ${MAX_BYTES} bytes at once`);
     return [BYTES, copyOf(value)];
   }
+  if (callId(value) !== undefined) {
+    throw new TypeError(`${name}: argument ${position} is the answer of a routine that may wait; take it with yield*`);
+  }
   throw new TypeError(`${name}: argument ${position} is no number, text, bigint, Uint8Array or function`);
 }
 

@@ -13,14 +13,11 @@ import type { IoReports } from "./reports";
 const FREED = 0xdddd_dddd;
 const HIGH_HALF = 4;
 /** What drivers write into requests that they have given up: how it ended, and their own queue's links. */
-const fields = ["IoStatus.Status", "IoStatus.Information", "ListEntry"] as const;
-const offsets = fields.map((field) => IRP.offset[field]);
-const LINKS = IRP.offset.ListEntry;
+const { "IoStatus.Status": STATUS, "IoStatus.Information": INFORMATION, ListEntry: LINKS } = IRP.offset;
+/** Nobody's business in a freed IRP: the model keeps there the address of the driver routine that completed it. */
+const COMPLETED_BY = IRP.offset.AuxiliaryBuffer;
 
 export class FreedIrps {
-  /** Of those that lie in a lookaside list now, or lay in one, the driver routine that completed them last. */
-  readonly #completedBy = new Map<Address, Address>();
-
   constructor(
     private readonly memory: KernelMemory,
     private readonly ke: Ke,
@@ -29,22 +26,23 @@ export class FreedIrps {
 
   didFree(irp: Address): void {
     const { memory } = this;
-    this.#completedBy.set(irp, this.ke.routines.runningDriverRoutine);
-    for (const offset of offsets) memory.writeU32(irp + offset, FREED);
+    memory.writePointer(irp + COMPLETED_BY, this.ke.routines.runningDriverRoutine);
+    memory.writeU32(irp + STATUS, FREED);
+    memory.writeU32(irp + INFORMATION, FREED);
+    memory.writeU32(irp + LINKS, FREED);
     memory.writeU32(irp + LINKS + HIGH_HALF, FREED);
   }
 
   /** It is about to be used again. */
   willUse(irp: Address): void {
-    for (let index = 0; index < offsets.length; index++) {
-      const found = this.memory.readU32(irp + (offsets[index] as number));
-      if (found !== FREED)
-        this.reports.irpWritten(irp, this.#completedBy.get(irp) ?? 0, fields[index] as string, found);
-    }
+    this.#check(irp, STATUS, "IoStatus.Status");
+    this.#check(irp, INFORMATION, "IoStatus.Information");
+    this.#check(irp, LINKS, "ListEntry");
   }
 
-  /** Its memory goes back to the pool. */
-  forget(irp: Address): void {
-    this.#completedBy.delete(irp);
+  #check(irp: Address, offset: number, field: string): void {
+    const found = this.memory.readU32(irp + offset);
+    if (found === FREED) return;
+    this.reports.irpWritten(irp, this.memory.readPointer(irp + COMPLETED_BY), field, found);
   }
 }

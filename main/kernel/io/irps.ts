@@ -126,7 +126,6 @@ export class Irps {
       this.freed.didFree(irp);
       return;
     }
-    this.freed.forget(irp);
     this.#onceIrps.delete(irp);
     this.pool.ExFreePoolWithTag(irp, IRP_TAG);
   }

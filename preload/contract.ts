@@ -29,6 +29,11 @@ export interface ShellVerbs {
     { path: string } | null,
   ];
   "dialog.openDriver": [null, { path: string } | null];
+  /**
+   * Asks for a folder and writes a driver to begin with into a new one in it, named as the driver: answers the driver's file,
+   * null when the dialog was dismissed. Overwrites nothing: `file-exists`.
+   */
+  "dialog.newDriver": [{ name: string }, { path: string } | null];
   /** Pops up a native menu of these commands at the pointer or at a point of the page; answers the chosen one. */
   "menu.popup": [{ commands: (CommandId | "-")[]; x?: number; y?: number }, CommandId | null];
   /** Which commands can run now and which are ticked, for the native menu. */

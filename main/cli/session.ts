@@ -50,8 +50,12 @@ export class Session {
   }
 
   /** Asks the engine; a failure becomes a CommandFailure, so that commands read straight down. */
-  async ask<K extends EngineVerb>(verb: K, params: EngineParams<K>): Promise<EngineAnswer<K>> {
-    const answer = await this.engine.call(verb, params);
+  async ask<K extends EngineVerb>(
+    verb: K,
+    params: EngineParams<K>,
+    options?: { signal?: AbortSignal },
+  ): Promise<EngineAnswer<K>> {
+    const answer = await this.engine.call(verb, params, options);
     if (!answer.ok) {
       throw new CommandFailure(answer.error);
     }

@@ -74,6 +74,38 @@ describe("a driver file in the shell", { timeout }, () => {
   });
 });
 
+const printed = [
+  "hello",
+  "read pends",
+  "the timer completes a read with 5 bytes",
+  "read pends",
+  "read cancelled",
+  "sleeping 500 ms",
+  "awake",
+  "goodbye",
+];
+
+/** The README's lines, as they are: what a learner sees. */
+async function expectTried(script: string[]): Promise<void> {
+  const { code, data, messages } = await run(["shell"], script);
+  // The one line that fails is the read that was cancelled.
+  expect({ code, messages }).toEqual({ code: 1, messages: [expect.stringContaining("STATUS_CANCELLED")] });
+  const [created, started, opened, written, read, slept, stopping, closed, stopped, ...log] = data;
+  expect([created, opened, written, closed]).toEqual([
+    "[SC] CreateService SUCCESS",
+    expect.stringMatching(/^h1\b/),
+    "5 bytes, STATUS_SUCCESS",
+    expect.stringContaining("h1"),
+  ]);
+  expect(started).toContain("4  RUNNING");
+  expect(read).toMatch(/^5 bytes, STATUS_SUCCESS\nhello\n/);
+  expect(slept).toBe("0x00222000: 0 bytes, STATUS_SUCCESS");
+  expect(stopping).toContain("3  STOP_PENDING");
+  expect(stopped).toContain("1  STOPPED");
+  // Number, time and process stand before the text. A report would be a line too.
+  expect(log.map((line) => line.replace(/^ +\d+ +[\d:.]+ +\S+ \(\d+\) +/, ""))).toEqual(printed);
+}
+
 describe("ntscope new-driver", { timeout }, () => {
   it("writes a TypeScript driver that type-checks against the types beside it", async () => {
     const dir = path.join(folder, "pend");
@@ -84,17 +116,19 @@ describe("ntscope new-driver", { timeout }, () => {
     execFileSync(process.execPath, [path.join(root, "node_modules/typescript/lib/tsc.js"), "-p", dir]);
   });
 
-  it("writes a JavaScript driver, and a README whose lines run as they are", async () => {
+  it("writes a README whose lines show a read pend, be completed by the timer, be cancelled, and a stop that waits", async () => {
+    const readme = readFileSync(path.join(folder, "pend", "README.md"), "utf8");
+    await expectTried(/```\n([\s\S]*?)```/.exec(readme)?.[1]?.split("\n") ?? []);
+  });
+
+  it("writes a JavaScript driver that does the same", async () => {
     const dir = path.join(folder, "js");
     expect((await run(["new-driver", "Plain", "--js", "--dir", dir])).code).toBe(0);
     expect(readFileSync(path.join(dir, "Plain.js"), "utf8")).not.toMatch(/: number|type Ddk/);
     execFileSync(process.execPath, [path.join(root, "node_modules/typescript/lib/tsc.js"), "-p", dir]);
     const readme = readFileSync(path.join(dir, "README.md"), "utf8");
     const script = /```\n([\s\S]*?)```/.exec(readme)?.[1]?.split("\n") ?? [];
-    expect(script.filter((line) => line !== "")).toHaveLength(7);
-    const { code, messages, text } = await run(["shell"], script);
-    expect({ code, messages }).toEqual({ code: 0, messages: [] });
-    expect(text).toMatch(/hello[\s\S]*goodbye/);
+    await expectTried(script);
   });
 
   it("overwrites nothing, and takes only names that a device can have", async () => {

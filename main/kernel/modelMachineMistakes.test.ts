@@ -98,6 +98,21 @@ describe("a service that cannot start", () => {
     expect(unwrap(await machine.queryService("x"))).toMatchObject({ state: "STOPPED", exitCode: 3 });
   });
 
+  it("is not told of missing files when its DriverEntry missed something", async () => {
+    const { machine } = createTestMachine();
+    unwrap(await machine.createService({ name: "f", binPath: "builtin:filter", type: "kernel" }));
+    const started = await machine.startService("f");
+    expect(started).toMatchObject({
+      ok: false,
+      error: {
+        name: "ERROR_PATH_NOT_FOUND",
+        message: expect.stringMatching(
+          /The kernel answered STATUS_OBJECT_NAME_NOT_FOUND\. It is what the driver's own DriverEntry returned\.$/,
+        ),
+      },
+    });
+  });
+
   it("is told by sc.exe's errors otherwise", async () => {
     const { machine } = createTestMachine();
     expect(errorOf(await machine.startService("nope"))).toBe("ERROR_SERVICE_DOES_NOT_EXIST");

@@ -120,9 +120,12 @@ export class ModelMachineServices {
       const isOfFile = code === ERROR_PATH_NOT_FOUND || code === RtlNtStatusToDosError(file.status);
       return isOfFile ? file.message : undefined;
     }
-    if (code !== ERROR_PATH_NOT_FOUND) return undefined;
-    const service = this.query(name);
-    return service.ok ? whyNoImage(service.value.binPath, this.loadsFiles) : undefined;
+    const service = code === ERROR_PATH_NOT_FOUND ? this.query(name) : undefined;
+    if (!service?.ok) return undefined;
+    const { binPath } = service.value;
+    // Windows' error is the same when the image is there and its DriverEntry missed something.
+    const isThere = file !== undefined || this.session.hasImage(ntImagePath(binPath));
+    return isThere ? "It is what the driver's own DriverEntry returned." : whyNoImage(binPath, this.loadsFiles);
   }
 
   async stop(name: string, signal?: AbortSignal): Promise<Result<ServiceInfo>> {

@@ -118,6 +118,11 @@ export class ModelMachineSession {
     }
   }
 
+  /** Whether the model itself has a driver under that image path, without those of files. */
+  hasImage(imagePath: string): boolean {
+    return typeof this.#images.resolve(imagePath) !== "number";
+  }
+
   /** See {@link ModelImages.offer}. */
   offerDriverFile(imagePath: string, file: DriverFile | DriverFileFailure): () => void {
     return this.#images.offer(this.kernel, imagePath, file);

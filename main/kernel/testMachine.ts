@@ -11,6 +11,8 @@ export interface TestMachine {
   readonly events: MachineEvent[];
   /** Texts printed since the last call. */
   printed(): string[];
+  /** Lets so much time pass at once: what became due runs. */
+  pass(milliseconds: number): void;
 }
 
 /** 2026-01-01T00:00:00Z */
@@ -22,6 +24,7 @@ export function createTestMachine(loadDriverFile?: LoadDriverFile): TestMachine 
   const events: MachineEvent[] = [];
   let time = START;
   let seed = 1;
+  let wake: (() => void) | undefined;
   const machine = createModelMachine({
     now: () => {
       time += 1;
@@ -32,6 +35,10 @@ export function createTestMachine(loadDriverFile?: LoadDriverFile): TestMachine 
       return seed / 0x7fff_ffff;
     },
     sink: { print: (print) => void prints.push(print) },
+    after: (_milliseconds, task) => {
+      wake = task;
+      return { dispose: () => (wake = undefined) };
+    },
     loadDriverFile,
   });
   machine.onDidChange((event) => void events.push(event));
@@ -44,6 +51,10 @@ export function createTestMachine(loadDriverFile?: LoadDriverFile): TestMachine 
       const texts = prints.slice(seen).map(({ text }) => text);
       seen = prints.length;
       return texts;
+    },
+    pass: (milliseconds) => {
+      time += milliseconds;
+      wake?.();
     },
   };
 }

@@ -25,7 +25,17 @@ export function openDriverOptions(): OpenDialogOptions {
   return {
     title: "Choose a Driver",
     properties: ["openFile"],
-    filters: [{ name: "Drivers", extensions: ["sys", "js"] }, allFiles],
+    filters: [{ name: "Drivers", extensions: ["sys", "ts", "js"] }, allFiles],
+  };
+}
+
+/** @param name of the driver: what is written goes into a folder of that name */
+export function newDriverOptions(name: string, folder: string): OpenDialogOptions {
+  return {
+    title: `Choose where the Folder ${name} Is Made`,
+    buttonLabel: "Make Driver Here",
+    defaultPath: folder,
+    properties: ["openDirectory", "createDirectory"],
   };
 }
 

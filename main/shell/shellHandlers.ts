@@ -1,9 +1,10 @@
 /** What each of the page's verbs does. Parameters have passed their schema and the sender is the page (ipc.ts). */
+import path from "node:path";
 import { app, type BrowserWindow, clipboard, dialog, Menu, shell } from "electron";
 import type { CommandId } from "../../preload/commands";
 import type { AppInfo } from "../../preload/contract";
 import { popUp, type ShowPopup } from "./contextMenu";
-import { openDriverOptions, saveLogOptions } from "./dialogs";
+import { newDriverOptions, openDriverOptions, saveLogOptions } from "./dialogs";
 import { ShellError, type ShellHandlers } from "./ipc";
 import { machineHandlers } from "./machineHandlers";
 import type { Machines } from "./machines";
@@ -37,9 +38,10 @@ export function shellHandlers(services: ShellServices): ShellHandlers {
     },
     "dialog.openDriver": async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, openDriverOptions());
-      const [path] = filePaths;
-      return canceled || path === undefined ? null : { path };
+      const [file] = filePaths;
+      return canceled || file === undefined ? null : { path: file };
     },
+    "dialog.newDriver": ({ name }) => newDriver(window, name),
     "menu.popup": (request, machine) => {
       const options = { platform: process.platform, state: machines.get(machine).menu.state };
       return popUp(request, window.webContents.getZoomFactor(), options, popUpOver(window));
@@ -62,6 +64,18 @@ export function shellHandlers(services: ShellServices): ShellHandlers {
       return null;
     },
   };
+}
+
+async function newDriver(window: BrowserWindow, name: string): Promise<{ path: string } | null> {
+  // Loaded when it is wanted: it holds the whole kit's types.
+  const { badNameMessage, isDriverName, writeNewDriver } = await import("../userDrivers/writeNewDriver");
+  if (!isDriverName(name)) throw new ShellError("bad-name", badNameMessage);
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, newDriverOptions(name, app.getPath("documents")));
+  const [folder] = filePaths;
+  if (canceled || folder === undefined) return null;
+  const written = await writeNewDriver(name, path.join(folder, name), false);
+  if (!written.ok) throw new ShellError(written.error.name, written.error.message);
+  return { path: written.value.driver };
 }
 
 export function menuBarItem(id: CommandId): Electron.MenuItem | null {

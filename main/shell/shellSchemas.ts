@@ -42,6 +42,8 @@ export const shellSchemas: { [K in ShellVerb]: v.GenericSchema<unknown, ShellVer
     format: v.picklist(["debugview", "text", "csv", "jsonl"]),
   }),
   "dialog.openDriver": v.null(),
+  // What it may be besides is the handler's to say, in a sentence that fits below the field.
+  "dialog.newDriver": v.strictObject({ name: v.pipe(v.string(), v.maxLength(1_000)) }),
   "menu.popup": v.strictObject({
     commands: v.pipe(v.array(v.union([v.literal("-"), commandId])), v.minLength(1), v.maxLength(100)),
     x: v.exactOptional(coordinate),

@@ -46,12 +46,16 @@ interface Frame {
   readonly column: string | undefined;
 }
 
+function frameOf(line: string) {
+  const [, name, source = "", row = "", column] = /^\s*at (?:(.*) \()?(.*?):(\d+)(?::(\d+))?\)?$/.exec(line) ?? [];
+  return row === "" ? undefined : { name, source, row, column };
+}
+
 /** The frames of the driver's own file, innermost first. */
 function framesIn(file: string, stack: string): Frame[] {
   return stack.split("\n").flatMap((line) => {
-    const frame = /^\s*at (?:(.*) \()?(.*?):(\d+)(?::(\d+))?\)?$/.exec(line);
-    if (frame === null || frame[2] !== file) return [];
-    return [{ name: frame[1], line: frame[3] ?? "", column: frame[4] }];
+    const frame = frameOf(line);
+    return frame?.source === file ? [{ name: frame.name, line: frame.row, column: frame.column }] : [];
   });
 }
 
@@ -68,4 +72,22 @@ export function placedText(file: string, { name, message, stack }: ThrownText): 
   const [place] = framesIn(file, stack);
   const where = place === undefined ? file : [file, place.line, place.column].filter(Boolean).join(":");
   return `${where}: ${name === "SyntaxError" ? "" : `${name}: `}${message}`;
+}
+
+/**
+ * For each call into the driver's file, innermost first, the line at which it stands: "x.ts:41"; "" where the stack does
+ * not say.
+ * @param isEntry whether a frame is the sandbox's, where the host calls into it
+ */
+export function placesIn(file: string, stack: string, isEntry: (name: string, source: string) => boolean): string[] {
+  const places: string[] = [];
+  let place = "";
+  for (const line of stack.split("\n")) {
+    const { name = "", source, row } = frameOf(line) ?? {};
+    if (source === file) place ||= `${file}:${row}`;
+    if (source === undefined || !isEntry(name, source)) continue;
+    places.push(place);
+    place = "";
+  }
+  return places;
 }

@@ -8,7 +8,7 @@ import { BugcheckSignal } from "../kernel/ke/bugcheck";
 import { KernelFault } from "../kernel/mem/kernelFault";
 import type { Ddk, NtStatus } from "../kernel/wdk/ddk";
 import { type DdkRoutines, routinesOf } from "./ddkRoutines";
-import { placedText, stackText, thrownText } from "./driverException";
+import { placedText, placesIn, stackText, thrownText } from "./driverException";
 import { HeldThings } from "./heldThings";
 import kitText from "./inside/driverKit.ts?sandbox";
 import sandboxText from "./inside/sandbox.ts?sandbox";
@@ -38,6 +38,7 @@ interface Inside {
   readonly resume: QuickJSHandle;
   readonly forget: QuickJSHandle;
   readonly describe: QuickJSHandle;
+  readonly stack: QuickJSHandle;
 }
 
 /** A generator of the driver's waits for what a routine of the kernel answered. */
@@ -87,6 +88,11 @@ function isHostStackOverflow(error: unknown): boolean {
 function detailsOf(error: unknown): object {
   if (!(error instanceof KernelFault)) return {};
   return { address: error.address, operation: error.operation, reason: error.reason };
+}
+
+/** Whether a frame is one in which the kernel calls into the driver. */
+function isEntry(name: string, source: string): boolean {
+  return source === OWN && /^(?:start|invoke|resume)$/.test(name);
 }
 
 /** Goes on with a generator that has been run up to its first `yield`. */
@@ -167,6 +173,7 @@ export class DriverSandbox {
       resume: member("resume"),
       forget: member("forget"),
       describe: member("describe"),
+      stack: member("stack"),
     };
     own.dispose();
     this.#toHost = context.newFunction("kernel", (...handles) => this.#callHost(handles));
@@ -386,6 +393,22 @@ export class DriverSandbox {
     return this.js.context.newString(`!${JSON.stringify({ id, name, message, details: detailsOf(error) })}`);
   }
 
+  /** For a stop screen: where each call into the file that is under way stands, innermost first. */
+  places(): readonly string[] {
+    if (this.#depth === 0 || this.#end !== undefined || this.#isBroken || this.#inside === undefined) return [];
+    const { context } = this.js;
+    try {
+      const asked = context.callFunction(this.#inside.stack, context.undefined);
+      const stack = asked.error ? "" : context.getString(asked.value);
+      asked.dispose();
+      return placesIn(this.#fileName, stack, isEntry);
+    } catch {
+      // The host's stack has run out below WebAssembly, which is of no use then.
+      this.#isBroken = true;
+      return [];
+    }
+  }
+
   /** Lets go of QuickJS, at once or when the call that runs in it has returned. */
   dispose(): void {
     if (this.#isDisposed) return;
@@ -396,9 +419,10 @@ export class DriverSandbox {
   #free(): void {
     this.#ddk = undefined;
     if (this.#isBroken) return;
-    const { start, invoke, resume, forget, describe } = this.#inside ?? {};
+    const { start, invoke, resume, forget, describe, stack } = this.#inside ?? {};
     try {
-      for (const handle of [start, invoke, resume, forget, describe, this.#entry, this.#toHost]) handle?.dispose();
+      for (const handle of [start, invoke, resume, forget, describe, stack, this.#entry, this.#toHost])
+        handle?.dispose();
       this.js.context.dispose();
       this.js.runtime.dispose();
     } catch (error) {

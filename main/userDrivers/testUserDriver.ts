@@ -9,7 +9,7 @@ export interface TestUserDriver extends TestMachine {
   /** Starts the service; undefined when it runs. */
   start(): Promise<StatusError | undefined>;
   /** Rule of the bugcheck, undefined while the machine runs. */
-  bugcheck(): Promise<{ name: string; rule: string } | undefined>;
+  bugcheck(): Promise<{ name: string; rule: string; stack: string[] } | undefined>;
   /** Whether each driver that was read has been disposed. */
   readonly disposed: boolean[];
 }

@@ -64,6 +64,7 @@ export async function driverOfText(
   return {
     name: fileName.replace(SCRIPT, ""),
     entry: (ddk, driverObject, registryPath) => sandbox.start(ddk, driverObject, registryPath),
+    places: () => sandbox.places(),
     dispose: () => sandbox.dispose(),
   };
 }

@@ -109,6 +109,11 @@ describe("a driver in a file", () => {
     expect(await thrown.bugcheck()).toBeUndefined();
   });
 
+  it("is not called missing when its DriverEntry found something missing", async () => {
+    const { start } = await createUserDriver(entry("return 0xc0000034;"));
+    expect((await start())?.message).toMatch(/ It is what the driver's own DriverEntry returned\.$/);
+  });
+
   it("is not read again while it runs, nor kept when nothing starts it", async () => {
     const { machine, start, disposed } = await createUserDriver(entry("return 0;"));
     await start();
@@ -238,6 +243,36 @@ describe("a driver that throws", () => {
     expect(printed()).toEqual([]);
     await Promise.resolve();
     expect(disposed).toEqual([true]);
+  });
+
+  it("is shown with the line at which each of its routines stood when a routine of the kernel stopped the machine", async () => {
+    const { start, machine, pass, bugcheck } = await createUserDriver(
+      [
+        'import { completeIrp, createNamedDevice, dispatchRoutine, setMajorFunction, STATUS_SUCCESS } from "ntscope/driver";',
+        "interface Unused { a: number }",
+        "export default (ddk: any, driver: number): number => {",
+        "  const give = (irp: number) =>",
+        "    completeIrp(ddk, irp, STATUS_SUCCESS);",
+        "  const inner = ddk.routine('Inner', (irp: number) => {",
+        "    give(irp);",
+        "    give(irp);",
+        "  });",
+        "  const create = dispatchRoutine(ddk, 'Create', function* (_device: number, irp: number) {",
+        "    yield* ddk.KeDelayExecutionThread(-10_000n);",
+        "    ddk.call(inner, irp);",
+        "    return 0;",
+        "  });",
+        "  setMajorFunction(ddk, driver, 0, create);",
+        "  return createNamedDevice(ddk, driver, { deviceName: '\\\\Device\\\\X', linkName: '\\\\??\\\\X' }).status;",
+        "};",
+      ].join("\n"),
+    );
+    expect(await start()).toBeUndefined();
+    const opening = machine.open({ path: "\\\\.\\X", access: "r" });
+    await machine.handles("all");
+    pass(1);
+    expect((await opening).ok).toBe(false);
+    expect((await bugcheck())?.stack).toEqual(["nt!IofCompleteRequest", "x!Inner (x.ts:5)", "x!Create (x.ts:12)"]);
   });
 
   it("is stopped when it never returns", async () => {

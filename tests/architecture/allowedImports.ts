@@ -134,7 +134,7 @@ export const zones: readonly Zone[] = [
   },
   {
     path: "main/shell",
-    imports: ["preload", "main/attach", "main/engine", "main/machine", "main/log", "main/rpc"],
+    imports: ["preload", "main/attach", "main/engine", "main/userDrivers", "main/machine", "main/log", "main/rpc"],
     packages: ["electron", "node:**", "valibot"],
     reason: "every file that imports Electron",
   },

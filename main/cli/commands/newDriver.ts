@@ -1,8 +1,5 @@
 /** `new-driver`: writes a driver to begin with, which the model kernel loads as it is. */
-import { constants } from "node:fs";
-import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { ntscopeError } from "../../machine/result";
 import { type CliCommand, CommandFailure, UsageError } from "../command";
 
 export const newDriver: CliCommand = {
@@ -21,46 +18,13 @@ export const newDriver: CliCommand = {
   ].join("\n"),
   async run(_session, args) {
     const [name = ""] = args.words;
-    const { DRIVER_NAME, newDriverFiles } = await import("../../userDrivers/newDriver");
-    if (!DRIVER_NAME.test(name)) {
-      throw new UsageError("new-driver: NAME begins with a letter and has letters, digits, _ and -, at most 32");
+    const { badNameMessage, writeNewDriver } = await import("../../userDrivers/writeNewDriver");
+    const written = await writeNewDriver(name, path.resolve(args.text("dir") ?? name), args.on("js"));
+    if (!written.ok) {
+      if (written.error.name === "bad-name") throw new UsageError(`new-driver: ${badNameMessage}`);
+      throw new CommandFailure(written.error);
     }
-    const folder = path.resolve(args.text("dir") ?? name);
-    const files = newDriverFiles(name, folder, args.on("js")).map(({ name: file, text }) => ({
-      path: path.join(folder, file),
-      text,
-    }));
-    await write(folder, files);
-    const paths = files.map((file) => file.path);
-    return { document: { name, files: paths }, text: paths.map((file) => `wrote ${file}`).join("\n") };
+    const { files } = written.value;
+    return { document: { name, files }, text: files.map((file) => `wrote ${file}`).join("\n") };
   },
 };
-
-interface FileToWrite {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** All or, where one of them is there already, none. */
-async function write(folder: string, files: readonly FileToWrite[]): Promise<void> {
-  for (const file of files) {
-    if (await exists(file.path)) {
-      throw new CommandFailure(ntscopeError("file-exists", `${file.path} is there already; no file was written.`));
-    }
-  }
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const file of files) await writeFile(file.path, file.text, { flag: "wx" });
-  } catch (error) {
-    throw new CommandFailure(ntscopeError("cannot-write", `${folder}: ${(error as Error).message}`));
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.F_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

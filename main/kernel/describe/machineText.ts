@@ -50,6 +50,8 @@ const advice: Readonly<Record<string, Advice>> = {
   closePended: { severity: "warning", mend: "Complete IRP_MJ_CLOSE in its dispatch routine." },
   completedWithPending: { severity: "error", mend: "Set IoStatus.Status to the final status before completing." },
   completedWithCancelRoutine: { severity: "error", mend: "Clear it with IoSetCancelRoutine(Irp, NULL) first." },
+  irpTouched: { severity: "error", mend: "Take what is needed out of the IRP before IoCompleteRequest." },
+  irpWritten: { severity: "error", mend: "Forget the IRP, in every place that keeps it, before IoCompleteRequest." },
   driverIrpNotKept: { severity: "error", mend: "Set a completion routine that answers MORE_PROCESSING_REQUIRED." },
   deadlock: { severity: "error", mend: "Acquire locks in the same order everywhere, or hold only one at a time." },
   deletedTwice: { severity: "error", mend: "Call IoDeleteDevice once for each device." },

@@ -8,6 +8,8 @@ export interface DriverFile {
   /** Of the module: the file's name without folders and extension. */
   readonly name: string;
   readonly entry: DriverEntry;
+  /** Lines of the file at which its code that runs now stands: see RoutineTable.setPlaces. */
+  places(): readonly string[];
   /** The image is no longer mapped, or never was: nothing of it will be called again. May come while it still runs. */
   dispose(): void;
 }

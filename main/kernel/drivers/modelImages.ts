@@ -61,6 +61,7 @@ export class ModelImages implements DriverImages {
           this.#files.delete(file);
           file.dispose();
         });
+        kernel.ke.routines.setPlaces(module, () => file.places());
         return file.entry(createDdk(kernel, module), driverObject, registryPath);
       },
     };

@@ -32,6 +32,7 @@ import type { DriverRecord } from "./driverRecord";
 import { DriverUnloader } from "./driverUnloader";
 import { FileNames } from "./fileNames";
 import { FileObjects } from "./fileObjects";
+import { FreedIrps } from "./freedIrps";
 import { IrpCancel } from "./irpCancel";
 import { IrpCompletion } from "./irpCompletion";
 import { IrpDispatch } from "./irpDispatch";
@@ -105,7 +106,7 @@ export class IoManager {
     this.#asSystem = dependencies.asSystem;
     this.reports = new IoReports(ke, (device) => this.driverNameOf(device));
     this.records = new DeviceRecords(memory);
-    this.irps = new Irps(memory, pool);
+    this.irps = new Irps(memory, pool, new FreedIrps(memory, ke, this.reports));
     this.mdls = new Mdls(memory, pool);
     this.calls = new DriverCalls(ke);
     this.transfers = new Transfers(memory, pool, this.mdls, this.reports);

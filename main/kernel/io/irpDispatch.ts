@@ -57,14 +57,16 @@ export class IrpDispatch {
     const frame = this.watch.onCall?.(record, device, location, stack, header, routine);
     const { irql } = this.ke;
     const status = this.calls.start(routine, device, irp, 0);
-    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, frame));
+    if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, routine, frame));
     if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
     if (frame !== undefined) this.watch.onReturn?.(frame, status);
     return status;
   }
 
-  *#returnLater(dispatch: Coroutine<number>, frame: IrpFrame | undefined): Coroutine<number> {
+  *#returnLater(dispatch: Coroutine<number>, routine: Address, frame: IrpFrame | undefined): Coroutine<number> {
+    const { irql } = this.ke;
     const status = yield* dispatch;
+    if (this.ke.irql !== irql) this.#irqlKept(routine, irql);
     if (frame !== undefined) this.watch.onReturn?.(frame, status);
     return status;
   }

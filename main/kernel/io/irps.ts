@@ -11,6 +11,7 @@ import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stack
 import type { Pool } from "../ex/pool";
 import { initializeListHead } from "../ke/dispatcherObjects";
 import type { KernelMemory } from "../mem/kernelMemory";
+import type { FreedIrps } from "./freedIrps";
 import type { IrpRecord } from "./irpRecord";
 
 export const IRP_SIZE = IRP.size;
@@ -47,6 +48,7 @@ export class Irps {
   constructor(
     private readonly memory: KernelMemory,
     private readonly pool: Pool,
+    private readonly freed: FreedIrps,
   ) {}
 
   /** @returns 0 when the pool is exhausted */
@@ -57,6 +59,8 @@ export class Irps {
       irp = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, IRP_SIZE + stackSize * STACK_LOCATION_SIZE, IRP_TAG);
       if (irp === 0) return 0;
       this.#onceIrps.add(irp);
+    } else {
+      this.freed.willUse(irp);
     }
     this.initialize(irp, stackSize);
     if (free !== undefined) this.memory.writeU8(irp + ALLOCATION_FLAGS, IRP_ALLOCATED_FIXED_SIZE);
@@ -106,6 +110,11 @@ export class Irps {
     return this.#onceIrps.has(irp);
   }
 
+  /** Whether it was completed and its memory waits for another request. Faults as {@link find} does. */
+  isFreed(irp: Address): boolean {
+    return this.find(irp) === undefined && this.wasIrp(irp);
+  }
+
   get live(): IrpRecord[] {
     return this.#records.filter((record) => record !== undefined);
   }
@@ -139,6 +148,7 @@ export class Irps {
     memory.writeU16(irp + TYPE, 0);
     if (free !== undefined && free.length < LOOKASIDE_DEPTH) {
       free.push(irp);
+      this.freed.didFree(irp);
       return;
     }
     this.#onceIrps.delete(irp);

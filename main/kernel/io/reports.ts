@@ -54,6 +54,23 @@ export class IoReports {
     this.report("driverIrpNotKept", message);
   }
 
+  /** @param routine that was called for it: "IoMarkIrpPending" */
+  irpTouched(irp: Address, routine: string): void {
+    const message =
+      `${routine} was called for IRP ${addressToHex(irp)}, which has been completed. It belongs to the I/O manager since ` +
+      "then, and on Windows may be another request by now. The model answers and changes nothing.";
+    this.report("irpTouched", message);
+  }
+
+  /** @param completedBy address of the driver routine that completed it; 0 for none */
+  irpWritten(irp: Address, completedBy: Address, field: string, value: number): void {
+    const routine = this.ke.routines.nameOf(completedBy) ?? this.ke.routines.unloadedName(completedBy);
+    const message =
+      `IRP ${addressToHex(irp)} was written to after ${routine ?? "it"} ${routine ? "had completed it" : "was completed"}: ` +
+      `${field} was set to ${field === "IoStatus.Status" ? statusText(value) : `0x${value.toString(16)}`}.`;
+    this.ke.report({ rule: "irpWritten", message, ...(routine === undefined ? {} : { routine }) });
+  }
+
   /** Case 76: undefined on Windows, and often a hang. */
   pendingNotMarked(device: Address, major: number): void {
     const message = `${majorText(major)}: the dispatch routine returned STATUS_PENDING without IoMarkIrpPending.`;

@@ -12,6 +12,7 @@ import {
 import {
   STATUS_MUTANT_NOT_OWNED,
   STATUS_SEMAPHORE_LIMIT_EXCEEDED,
+  STATUS_SUCCESS,
   STATUS_TIMEOUT,
 } from "../../../native-bindings/abi/ntstatus/codes";
 import { DISPATCHER_HEADER, KMUTANT } from "../../../native-bindings/abi/structures/dispatcher";
@@ -159,7 +160,7 @@ export class Dispatcher {
     return this.#wait(objects, waitAll, options, "KeWaitForMultipleObjects");
   }
 
-  /** @param interval as WaitOptions.timeout */
+  /** STATUS_SUCCESS when the interval has passed. @param interval as WaitOptions.timeout */
   KeDelayExecutionThread(
     interval: bigint,
     { mode = KernelMode, alertable = false }: WaitOptions = {},
@@ -179,8 +180,10 @@ export class Dispatcher {
     const request: WaitRequest = { objects, waitAll, alertable, reason, mode, due };
     const now = this.waits.tryNow(request, this.current());
     if (now !== undefined) return now;
-    if (timeout === 0n) return STATUS_TIMEOUT;
-    return this.ke.awaiting(standStill(request));
+    // To wait for nothing is a delay, whose time passing is its success.
+    const timedOut = objects.length === 0 ? STATUS_SUCCESS : STATUS_TIMEOUT;
+    if (timeout === 0n) return timedOut;
+    return this.ke.awaiting(standStill(request, timedOut));
   }
 
   /** Case 104: a wait that may last is not for DISPATCH_LEVEL, whether it lasts this time or not. */
@@ -195,6 +198,7 @@ export class Dispatcher {
   }
 }
 
-function* standStill(request: WaitRequest): Coroutine<number> {
-  return yield request;
+function* standStill(request: WaitRequest, timedOut: number): Coroutine<number> {
+  const status = yield request;
+  return status === STATUS_TIMEOUT ? timedOut : status;
 }

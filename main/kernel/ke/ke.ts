@@ -54,9 +54,9 @@ export class Ke {
     return this.#bugchecks.bugCheck(code, parameters, reason);
   }
 
-  /** Tells of something that NT leaves undefined, with the driver's routine that did it. */
+  /** Tells of something that NT leaves undefined, with the driver's routine that did it: the running one where none is named. */
   report(report: KernelReport): void {
-    const routine = this.routines.driverRoutine;
+    const routine = report.routine ?? this.routines.driverRoutine;
     this.host.didReport(routine === undefined ? report : { ...report, routine });
   }
 

@@ -46,6 +46,7 @@ export class RoutineTable {
   readonly #unloaded = new Map<Address, string>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
   readonly #whenRemoved = new Map<KernelModule, () => void>();
+  readonly #placesOf = new Map<KernelModule, () => readonly string[]>();
   readonly #calls: DefinedRoutine[] = [];
   readonly #badCall: BadCall;
   /** How deep the routine is that was handed a wait and has not begun to wait yet; -1 for none. */
@@ -86,12 +87,22 @@ export class RoutineTable {
     }
     const removed = this.#whenRemoved.get(module);
     this.#whenRemoved.delete(module);
+    this.#placesOf.delete(module);
     removed?.();
   }
 
   /** Told once, when the module has been removed; its code may still be on the call stack. */
   whenRemoved(module: KernelModule, removed: () => void): void {
     this.#whenRemoved.set(module, removed);
+  }
+
+  /**
+   * For a module that has lines of source: asked when a call stack is to be told.
+   * @param places where its code that runs now stands: "x.ts:41", for each call into the module, innermost first; "" for
+   * one that is not known
+   */
+  setPlaces(module: KernelModule, places: () => readonly string[]): void {
+    this.#placesOf.set(module, places);
   }
 
   /** The name that a routine had whose driver has been unloaded. */
@@ -237,9 +248,15 @@ export class RoutineTable {
     return this.#lastWait?.request === request ? this.#lastWait.routines : [];
   }
 
-  /** The routines that run now, innermost first. */
+  /** The routines that run now, innermost first: "x!Write", or "x!Write (x.ts:41)" where the line is known. */
   callStack(): string[] {
-    return this.#calls.map(spell).reverse();
+    const left = new Map<KernelModule, string[]>();
+    return this.#calls.toReversed().map((called) => {
+      const places = left.get(called.module) ?? [...(this.#placesOf.get(called.module)?.() ?? [])];
+      left.set(called.module, places);
+      const place = places.shift();
+      return place ? `${spell(called)} (${place})` : spell(called);
+    });
   }
 }
 

@@ -50,7 +50,7 @@ export interface DdkDispatcher {
     timeout?: bigint,
     options?: DdkWaitOptions,
   ): Call<NtStatus>;
-  /** `KeDelayExecutionThread`: lets time pass. */
+  /** `KeDelayExecutionThread`: lets time pass; STATUS_SUCCESS when it has. */
   KeDelayExecutionThread(interval: bigint): Call<NtStatus>;
 }
 

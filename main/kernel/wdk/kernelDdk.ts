@@ -2,6 +2,7 @@
  * The Ddk over a kernel: each routine hands on to the model's own, in the context of whoever runs. One Ddk a loaded
  * driver, since functions get their addresses in its image.
  */
+import type { Address } from "../../../native-bindings/abi/address";
 import {
   IoCopyCurrentIrpStackLocationToNext,
   IoGetCurrentIrpStackLocation,
@@ -93,23 +94,47 @@ function devices(kernel: Kernel): DdkDevices {
   };
 }
 
-function requests({ io, mem }: Kernel): DdkRequests {
+/** Whether a driver may have an IRP changed: one that it has completed is reported, and left alone. */
+function isOwn({ io }: Kernel, irp: Address, routine: string): boolean {
+  if (!io.irps.isFreed(irp)) return true;
+  io.reports.irpTouched(irp, routine);
+  return false;
+}
+
+function requests(kernel: Kernel): DdkRequests {
+  const { io, mem } = kernel;
   return {
-    IoGetCurrentIrpStackLocation: (irp) => IoGetCurrentIrpStackLocation(mem, irp),
-    IoGetNextIrpStackLocation: (irp) => IoGetNextIrpStackLocation(mem, irp),
+    IoGetCurrentIrpStackLocation: (irp) => {
+      isOwn(kernel, irp, "IoGetCurrentIrpStackLocation");
+      return IoGetCurrentIrpStackLocation(mem, irp);
+    },
+    IoGetNextIrpStackLocation: (irp) => {
+      isOwn(kernel, irp, "IoGetNextIrpStackLocation");
+      return IoGetNextIrpStackLocation(mem, irp);
+    },
     IoCompleteRequest: (irp) => io.completion.IofCompleteRequest(irp),
-    IoMarkIrpPending: (irp) => io.IoMarkIrpPending(irp),
+    IoMarkIrpPending: (irp) => {
+      if (isOwn(kernel, irp, "IoMarkIrpPending")) io.IoMarkIrpPending(irp);
+    },
     IoCallDriver: (device, irp) => asCall(io.dispatch.IofCallDriver(device, irp)),
-    IoSkipCurrentIrpStackLocation: (irp) => IoSkipCurrentIrpStackLocation(mem, irp),
-    IoCopyCurrentIrpStackLocationToNext: (irp) => IoCopyCurrentIrpStackLocationToNext(mem, irp),
-    IoSetCompletionRoutine: (irp, routine, context, onSuccess, onError, onCancel) =>
-      IoSetCompletionRoutine(mem, irp, routine, context, onSuccess, onError, onCancel),
+    IoSkipCurrentIrpStackLocation: (irp) => {
+      if (isOwn(kernel, irp, "IoSkipCurrentIrpStackLocation")) IoSkipCurrentIrpStackLocation(mem, irp);
+    },
+    IoCopyCurrentIrpStackLocationToNext: (irp) => {
+      if (isOwn(kernel, irp, "IoCopyCurrentIrpStackLocationToNext")) IoCopyCurrentIrpStackLocationToNext(mem, irp);
+    },
+    IoSetCompletionRoutine: (irp, routine, context, onSuccess, onError, onCancel) => {
+      if (isOwn(kernel, irp, "IoSetCompletionRoutine"))
+        IoSetCompletionRoutine(mem, irp, routine, context, onSuccess, onError, onCancel);
+    },
   };
 }
 
-function cancel({ io }: Kernel): DdkCancel {
+function cancel(kernel: Kernel): DdkCancel {
+  const { io } = kernel;
   return {
-    IoSetCancelRoutine: (irp, routine) => io.cancel.IoSetCancelRoutine(irp, routine),
+    IoSetCancelRoutine: (irp, routine) =>
+      isOwn(kernel, irp, "IoSetCancelRoutine") ? io.cancel.IoSetCancelRoutine(irp, routine) : 0,
     IoCancelIrp: (irp) => io.cancel.IoCancelIrp(irp),
     IoAcquireCancelSpinLock: () => io.cancel.IoAcquireCancelSpinLock(),
     IoReleaseCancelSpinLock: (irql) => io.cancel.IoReleaseCancelSpinLock(irql),

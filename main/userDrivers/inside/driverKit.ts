@@ -5,13 +5,24 @@
 export * from "../../../native-bindings/abi/deviceCharacteristics";
 export * from "../../../native-bindings/abi/deviceFlags";
 export * from "../../../native-bindings/abi/deviceTypes";
-export { CTL_CODE, decodeIoctl } from "../../../native-bindings/abi/ioctl";
+export {
+  CTL_CODE,
+  decodeIoctl,
+  FILE_ANY_ACCESS,
+  FILE_READ_ACCESS,
+  FILE_WRITE_ACCESS,
+  METHOD_BUFFERED,
+  METHOD_IN_DIRECT,
+  METHOD_NEITHER,
+  METHOD_OUT_DIRECT,
+} from "../../../native-bindings/abi/ioctl";
 export * from "../../../native-bindings/abi/irpFunctions";
 export * from "../../../native-bindings/abi/ntstatus/codes";
 export { NT_ERROR, NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 export * from "../../../native-bindings/abi/poolTypes";
 export { structure } from "../../../native-bindings/abi/structure";
 export { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
+export { KDPC } from "../../../native-bindings/abi/structures/deviceQueue";
 export {
   DISPATCHER_HEADER,
   KEVENT,

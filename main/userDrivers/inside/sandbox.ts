@@ -29,6 +29,8 @@ const { parse, stringify } = JSON;
 const byteLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "byteLength")
   ?.get as () => number;
 
+const PlainError = Error;
+
 const functions: Code[] = [];
 const generators = new Map<number, Iterator<unknown, unknown, unknown>>();
 /** Errors that the host threw, by their number there: whoever lets one through gets the host's own. */
@@ -74,6 +76,9 @@ function encode(name: string, value: unknown, position: number): [kind: number, 
   if (typeof value === "object" && isBytes(value)) {
     if (byteLength.call(value) > MAX_BYTES) throw new RangeError(`${name}: more than ${MAX_BYTES} bytes at once`);
     return [BYTES, copyOf(value)];
+  }
+  if (callId(value) !== undefined) {
+    throw new TypeError(`${name}: argument ${position} is the answer of a routine that may wait; take it with yield*`);
   }
   throw new TypeError(`${name}: argument ${position} is no number, text, bigint, Uint8Array or function`);
 }
@@ -242,4 +247,9 @@ export function describe(error: unknown): string {
   const { toStatus } = error as { toStatus?: () => unknown };
   const status = typeof toStatus === "function" ? toStatus.call(error) : undefined;
   return stringify({ ...fields, hostError: hostErrors.get(error), ...(typeof status === "number" ? { status } : {}) });
+}
+
+/** Where the driver stands now, as the stack of an error. Only the host calls it, from within a call that the driver made. */
+export function stack(): string {
+  return String(new PlainError().stack);
 }

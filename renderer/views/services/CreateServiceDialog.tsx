@@ -1,4 +1,7 @@
-/** `sc create` as a form: a name and a driver. What the machine refuses is said in the dialog, which stays open. */
+/**
+ * `sc create` as a form: a name and a driver, which may be a new one of the user's. What the machine refuses is said in the
+ * dialog, which stays open.
+ */
 import { type ReactNode, useEffect, useState } from "react";
 import { type MachineKind, type StatusError, visibleText } from "../../../preload/shared";
 import { askShell } from "../../api";
@@ -15,19 +18,34 @@ interface BuiltinDriver {
   description: string;
 }
 
+/** Of NtScope's own drivers, the first to try; a real machine has none. */
+const PRESET = "example";
+
 export function CreateServiceDialog({ onClose }: { onClose(): void }): ReactNode {
   const drivers = useBuiltinDrivers();
-  // Of NtScope's own drivers, the first to try; a real machine has none.
   const hasBuiltin = useMachine((store) => store.info?.kind === "model");
-  const [name, setName] = useState(hasBuiltin ? "example" : "");
-  const [binPath, setBinPath] = useState(hasBuiltin ? "builtin:example" : "");
+  const [name, setName] = useState(hasBuiltin ? PRESET : "");
+  const [binPath, setBinPath] = useState(hasBuiltin ? `builtin:${PRESET}` : "");
   const [startNow, setStartNow] = useState(true);
-  const [error, setError] = useState<StatusError>();
+  const [error, setError] = useState<Pick<StatusError, "name" | "status" | "message">>();
+  /** Where a new driver was written. */
+  const [written, setWritten] = useState<string>();
 
   const toBinPath = useMachine(({ info }) => binPathOf(info?.kind));
   const browse = async (toPath: (file: string) => string) => {
     const answer = await askShell("dialog.openDriver", null);
     if (answer.ok && answer.value) setBinPath(toPath(answer.value.path));
+  };
+
+  const makeDriver = async () => {
+    // The preset name is that of a driver of NtScope's, which this one is not.
+    const driverName = name === "" || (name === PRESET && binPath === `builtin:${PRESET}`) ? "MyDriver" : name;
+    const answer = await askShell("dialog.newDriver", { name: driverName });
+    setError(answer.ok ? undefined : { ...answer.error, status: "" });
+    if (!answer.ok || answer.value === null) return;
+    setName(driverName);
+    setBinPath(answer.value.path);
+    setWritten(answer.value.path);
   };
 
   const submit = async () => {
@@ -59,11 +77,21 @@ export function CreateServiceDialog({ onClose }: { onClose(): void }): ReactNode
           suggestions={drivers.map((driver) => driver.binPath)}
           help={
             drivers.find((driver) => driver.binPath === binPath)?.description ??
-            (drivers.length > 0 ? "One of the drivers below." : "Path of the driver's file, as the machine sees it.")
+            whatToName(hasBuiltin, drivers.length > 0)
           }
         />
         {toBinPath ? <Button onPress={() => void browse(toBinPath)}>Browse…</Button> : null}
       </div>
+      {hasBuiltin ? (
+        <div className="newDriver">
+          <Button onPress={() => void makeDriver()}>New driver…</Button>
+          <output className="fieldHelp selectable">
+            {written === undefined
+              ? "Writes a driver of your own to begin with, in TypeScript, into a folder that you choose."
+              : `Written: ${visibleText(written)}. README.md beside it says what to try; the file is read at each start.`}
+          </output>
+        </div>
+      ) : null}
       {drivers.length > 0 ? <BuiltinDrivers drivers={drivers} onChoose={setBinPath} /> : null}
       <label className="checkLine">
         <input type="checkbox" checked={startNow} onChange={() => setStartNow(!startNow)} />
@@ -72,6 +100,12 @@ export function CreateServiceDialog({ onClose }: { onClose(): void }): ReactNode
       {error ? <ErrorText error={error} /> : null}
     </Dialog>
   );
+}
+
+/** @param runsFiles of this computer, that the user wrote */
+function whatToName(runsFiles: boolean, hasDrivers: boolean): string {
+  if (runsFiles) return "A .ts or .js file of yours by its full path, or one of the drivers below.";
+  return hasDrivers ? "One of the drivers below." : "Path of the driver's file, as the machine sees it.";
 }
 
 interface BuiltinDriversProps {

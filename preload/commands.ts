@@ -184,7 +184,7 @@ export const commands = {
   "machine.step": { title: "Step", accelerator: "F10", menu: "machine", keywords: "clock next thread timer" },
   "engine.restart": { title: "Restart &Engine", menu: "machine", keywords: "hung crash stop" },
   "program.run": {
-    title: "Run &Program...",
+    title: "Run Pr&ogram...",
     menu: "machine",
     group: true,
     keywords: "usedriver2 usedriver3 process start exe console",

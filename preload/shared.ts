@@ -13,6 +13,7 @@ export { dumpText, parseHex } from "../main/machine/hexBytes";
 export type * from "../main/machine/irpTrace";
 export type * from "../main/machine/machine";
 export { baseName, isWithin, joinPath, parentPath, ROOT_PATH, splitPath } from "../main/machine/ntPath";
+export type * from "../main/machine/poolUse";
 export type * from "../main/machine/programs";
 export { type Field, fail, ntscopeError, ok, type Result, type StatusError } from "../main/machine/result";
 export type * from "../main/machine/threads";

@@ -96,7 +96,8 @@ const values: Record<string, fc.Arbitrary<unknown>> = {
   rules: fc.array(rule, { maxLength: 4 }),
   format: fc.constantFrom("debugview", "text", "csv", "jsonl", "exe"),
   token: fc.constantFrom("system", "administrator", "standard", "appcontainer", "root"),
-  action: fc.constantFrom("pause", "run", "step", "advance", "stop"),
+  // Nothing goes on while the clock is paused: other tests try that.
+  action: fc.constantFrom("run", "step", "advance", "stop"),
   milliseconds: fc.oneof(fc.double(), fc.integer({ min: 0, max: 1000 })),
   open: fc.boolean(),
   on: fc.boolean(),

@@ -30,12 +30,11 @@ import type {
   OpenedHandle,
   OpenRequest,
   PendingRequest,
-  PoolBlockList,
-  PoolTagUsage,
   Resolution,
   ServiceInfo,
   StructureDump,
 } from "../machine/machine";
+import type { PoolBlockList, PoolTagUsage } from "../machine/poolUse";
 import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "../machine/programs";
 import type { Result } from "../machine/result";
 import type { ClockCommand, ClockState, ProcessInfo, WaitGraph } from "../machine/threads";

@@ -3,16 +3,12 @@
  * files beside this one, the words in `describe/`.
  */
 import type { LogPrint } from "../log/logRecord";
-import type { ClientToken } from "../machine/clientToken";
-import type { IrpRowsQuery } from "../machine/irpTrace";
 import type {
   ControlRequest,
   CreateServiceRequest,
   DeviceSummary,
   Disposable,
   DriverSummary,
-  FindQuery,
-  HandleScope,
   Machine,
   MachineEvent,
   MachineInfo,
@@ -23,14 +19,14 @@ import type {
 import { joinPath, ROOT_PATH } from "../machine/ntPath";
 import type { RunProgramRequest } from "../machine/programs";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
-import type { ClockCommand, ClockState, WaitGraph } from "../machine/threads";
+import type { ClockCommand, ClockState } from "../machine/threads";
 import { type BootedKernel, beginBoot, bootKernel } from "./boot/bootKernel";
-import { bugcheckText, machineStopped, reportText } from "./describe/machineText";
+import { bugcheckText, machineStopped, reportText, toLogPrint } from "./describe/machineText";
 import { deviceSummaries, driverSummaries } from "./describe/summaries";
 import { builtinDrivers } from "./drivers/builtinDrivers";
 import type { LoadDriverFile } from "./drivers/driverFile";
 import type { Kernel } from "./kernel";
-import type { BugcheckInfo, DebugPrintEvent, KernelHost } from "./kernelHost";
+import type { BugcheckInfo, KernelHost } from "./kernelHost";
 import { ModelMachineEvents, type Schedule } from "./modelMachineEvents";
 import { ModelMachineFiles } from "./modelMachineFiles";
 import { ModelMachineInspection } from "./modelMachineInspection";
@@ -83,12 +79,6 @@ const capabilities: MachineInfo["capabilities"] = [
   "clock",
 ];
 
-function toLogPrint(print: DebugPrintEvent): LogPrint {
-  const { text, component, level, processId, threadId, processName: process, time, irp } = print;
-  const line: LogPrint = { source: "kernel", text, component, level, processId, threadId, process, time };
-  return irp === undefined ? line : { ...line, irp };
-}
-
 interface Boot {
   readonly session: ModelMachineSession;
   readonly files: ModelMachineFiles;
@@ -99,6 +89,14 @@ interface Boot {
   readonly programs: ModelMachinePrograms;
   readonly threads: ModelMachineThreads;
 }
+
+type Question = (...parameters: never[]) => unknown;
+/** Names of the methods of a part. */
+type Questions<Part> = { [Name in keyof Part]: Part[Name] extends Question ? Name : never }[keyof Part];
+/** The same, asked of a machine that may still be booting. */
+type Passed<Asked> = Asked extends (...parameters: infer Parameters) => infer Answer
+  ? (...parameters: Parameters) => Promise<Awaited<Answer>>
+  : never;
 
 interface Booting {
   readonly kernel: Kernel;
@@ -233,6 +231,15 @@ class ModelMachine implements Machine {
     return this.#tellPending(result);
   }
 
+  /** A question of the port that a part of the boot answers as it is. */
+  #pass<Part extends keyof Boot, Name extends Questions<Boot[Part]>>(part: Part, name: Name): Passed<Boot[Part][Name]> {
+    const ask = async (...parameters: unknown[]) => {
+      const answers = (await this.#boot)[part] as Record<Name, (...parameters: unknown[]) => unknown>;
+      return answers[name](...parameters);
+    };
+    return ask as Passed<Boot[Part][Name]>;
+  }
+
   async info(): Promise<MachineInfo> {
     const { bugchecked } = (await this.#boot).session.kernel.ke;
     const state: MachineState =
@@ -250,9 +257,7 @@ class ModelMachine implements Machine {
     return this.#events.listen(listener);
   }
 
-  async list(path: string) {
-    return (await this.#boot).objects.list(path);
-  }
+  readonly list = this.#pass("objects", "list");
 
   async directories(path: string): Promise<Result<string[]>> {
     const kernel = path === ROOT_PATH ? this.#booting?.kernel : undefined;
@@ -265,13 +270,8 @@ class ModelMachine implements Machine {
     return this.#whilePending((await this.#boot).objects.describe(path, options, signal));
   }
 
-  async resolve(path: string) {
-    return (await this.#boot).objects.resolve(path);
-  }
-
-  async find(query: FindQuery, signal?: AbortSignal) {
-    return (await this.#boot).objects.find(query, signal);
-  }
+  readonly resolve = this.#pass("objects", "resolve");
+  readonly find = this.#pass("objects", "find");
 
   async open(request: OpenRequest, signal?: AbortSignal) {
     return this.#whilePending((await this.#boot).files.open(request, signal));
@@ -307,22 +307,15 @@ class ModelMachine implements Machine {
     return this.#booted?.session.turns.count ?? 0;
   }
 
-  async handles(scope: HandleScope) {
-    return (await this.#boot).files.handles(scope);
-  }
+  readonly handles = this.#pass("files", "handles");
 
   async pending(): Promise<PendingRequest[]> {
     const { session, files } = await this.#boot;
     return session.stopped === undefined ? files.pending() : [];
   }
 
-  async services() {
-    return (await this.#boot).services.list();
-  }
-
-  async queryService(name: string) {
-    return (await this.#boot).services.query(name);
-  }
+  readonly services = this.#pass("services", "list");
+  readonly queryService = this.#pass("services", "query");
 
   async createService(request: CreateServiceRequest) {
     return this.#servicesDone((await this.#boot).services.create(request));
@@ -361,17 +354,13 @@ class ModelMachine implements Machine {
     return this.#tellPending((await this.#boot).programs.input(processId, line));
   }
 
-  async programOutput(processId: number, from: number, options: { wait: boolean }, signal?: AbortSignal) {
-    return (await this.#boot).programs.output(processId, from, options, signal);
-  }
+  readonly programOutput = this.#pass("programs", "output");
 
   async programKill(processId: number) {
     return this.#tellPending((await this.#boot).programs.kill(processId));
   }
 
-  async processes() {
-    return (await this.#boot).programs.processes();
-  }
+  readonly processes = this.#pass("programs", "processes");
 
   async drivers(): Promise<Result<DriverSummary[]>> {
     const { session } = await this.#boot;
@@ -383,77 +372,32 @@ class ModelMachine implements Machine {
     return session.run(() => deviceSummaries(session.parts));
   }
 
-  async debugFilter() {
-    return (await this.#boot).objects.debugFilter();
-  }
-
-  async setDebugFilter(component: number, level: number, on: boolean) {
-    return (await this.#boot).objects.setDebugFilter(component, level, on);
-  }
+  readonly debugFilter = this.#pass("objects", "debugFilter");
+  readonly setDebugFilter = this.#pass("objects", "setDebugFilter");
 
   async setBootDebugFilter(): Promise<Result<void>> {
     return fail(ntscopeError("not-on-this-machine", "The model boots with Windows' own masks each time."));
   }
 
-  async structure(type: string, where?: string) {
-    return (await this.#boot).objects.structure(type, where);
-  }
-
-  async pool(tag?: string) {
-    return (await this.#boot).objects.pool(tag);
-  }
-
-  async poolBlocks(tag?: string) {
-    return (await this.#boot).objects.poolBlocks(tag);
-  }
-
-  async clientToken() {
-    return (await this.#boot).objects.clientToken();
-  }
-
-  async setClientToken(token: ClientToken) {
-    return (await this.#boot).objects.setClientToken(token);
-  }
-
-  async irp(address: string) {
-    return (await this.#boot).inspection.irp(address);
-  }
-
-  async deviceStack(where: string) {
-    return (await this.#boot).inspection.deviceStack(where);
-  }
-
-  async driverObject(name: string) {
-    return (await this.#boot).inspection.driverObject(name);
-  }
+  readonly structure = this.#pass("objects", "structure");
+  readonly pool = this.#pass("objects", "pool");
+  readonly poolBlocks = this.#pass("objects", "poolBlocks");
+  readonly clientToken = this.#pass("objects", "clientToken");
+  readonly setClientToken = this.#pass("objects", "setClientToken");
+  readonly irp = this.#pass("inspection", "irp");
+  readonly deviceStack = this.#pass("inspection", "deviceStack");
+  readonly driverObject = this.#pass("inspection", "driverObject");
 
   async traceState() {
     return ok((await this.#boot).trace.state());
   }
 
-  async traceRows(query: IrpRowsQuery, signal?: AbortSignal) {
-    return (await this.#boot).trace.rows(query, signal);
-  }
-
-  async traceIrp(number: number) {
-    return (await this.#boot).trace.irp(number);
-  }
-
-  async setTraceRecording(on: boolean) {
-    return (await this.#boot).trace.setRecording(on);
-  }
-
-  async clearTrace() {
-    return (await this.#boot).trace.clear();
-  }
-
-  async waitGraph(): Promise<Result<WaitGraph>> {
-    return (await this.#boot).threads.graph();
-  }
-
-  async clock(): Promise<Result<ClockState>> {
-    return (await this.#boot).threads.clock();
-  }
+  readonly traceRows = this.#pass("trace", "rows");
+  readonly traceIrp = this.#pass("trace", "irp");
+  readonly setTraceRecording = this.#pass("trace", "setRecording");
+  readonly clearTrace = this.#pass("trace", "clear");
+  readonly waitGraph = this.#pass("threads", "graph");
+  readonly clock = this.#pass("threads", "clock");
 
   async setClock(command: ClockCommand): Promise<Result<ClockState>> {
     const { threads } = await this.#boot;

@@ -1,4 +1,5 @@
 /** Listing, describing, resolving and searching the model's namespace, and its structures, pool and debug filter. */
+
 import { type Address, addressToHex, parseAddress } from "../../native-bindings/abi/address";
 import { deviceCharacteristics } from "../../native-bindings/abi/deviceCharacteristics";
 import { deviceTypes } from "../../native-bindings/abi/deviceTypes";
@@ -17,14 +18,12 @@ import type {
   FindAnswer,
   FindQuery,
   ObjectInfo,
-  PoolBlock,
-  PoolBlockList,
-  PoolTagUsage,
   Resolution,
   StructureDump,
 } from "../machine/machine";
 import { matchesWildcards } from "../machine/namePattern";
 import { baseName } from "../machine/ntPath";
+import type { PoolBlock, PoolBlockList, PoolTagUsage } from "../machine/poolUse";
 import { fail, ntscopeError, ok, type Result } from "../machine/result";
 import { failNt } from "../machine/statusText";
 import { visibleText } from "../machine/visibleText";

@@ -51,14 +51,14 @@ describe("the trace of the model machine", () => {
   });
 
   it("tells of changes in one event, however many IRPs came", async () => {
-    const { machine, events } = await started("example");
-    await new Promise((resolve) => setImmediate(resolve));
+    const { machine, events, pass } = await started("example");
+    pass(100);
     events.length = 0;
     for (let each = 0; each < 5; each++) {
       const { handle } = unwrap(await machine.open({ path: "\\\\.\\Example", access: "r" }));
       unwrap(await machine.close(handle));
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    pass(100);
     const told = events.flatMap((event) => (event.kind === "traceChanged" ? [event.state.irps] : []));
     expect(told.at(-1)).toBe(15);
   });

@@ -13,6 +13,7 @@ import type { DriverObject } from "./driverObject";
 import type { FieldSection } from "./fieldValue";
 import type { IrpDetail, IrpRows, IrpRowsQuery, IrpTraceState } from "./irpTrace";
 import type { LiveIrp } from "./liveIrp";
+import type { PoolBlockList, PoolTagUsage } from "./poolUse";
 import type { ProgramEvent, ProgramInfo, ProgramOutput, RunProgramRequest } from "./programs";
 import type { Field, Result } from "./result";
 import type { ClockCommand, ClockState, ProcessInfo, WaitGraph } from "./threads";
@@ -304,33 +305,6 @@ export interface StructureDump {
   size: number;
   address?: string;
   fields: StructureField[];
-}
-
-export interface PoolTagUsage {
-  tag: string;
-  type: "Nonp" | "Paged";
-  allocations: number;
-  frees: number;
-  /** Bytes in use now. */
-  bytes: number;
-}
-
-export interface PoolBlock {
-  /** Hex, of the bytes that the allocation answered. */
-  address: string;
-  /** In use for it, header included. */
-  bytes: number;
-  tag: string;
-  type: "Nonp" | "Paged";
-  /** `example!DriverEntry`; left out where no driver did. */
-  allocatedBy?: string;
-}
-
-/** The first blocks in use, in the pool's own order. */
-export interface PoolBlockList {
-  blocks: PoolBlock[];
-  /** How many there are; more than `blocks` holds when that was cut. */
-  total: number;
 }
 
 export type MachineChange =

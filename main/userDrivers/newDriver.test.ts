@@ -12,7 +12,7 @@ async function created(fileName: string) {
   const driver = await createUserDriver(file?.text ?? "", {}, fileName);
   expect(await driver.start()).toBeUndefined();
   const { machine } = driver;
-  const open = async () => unwrap(await machine.open({ path: "\\\\.\\Pend", access: "rw" })).handle;
+  const open = async () => unwrap(await machine.open({ path: "\\\\.\\Pend", access: "rw", overlapped: true })).handle;
   return { ...driver, open, reports: () => driver.events.filter((event) => event.kind === "report") };
 }
 

@@ -12,7 +12,7 @@ async function startedWith(right: string, wrong: string) {
   expect(text.split(right)).toHaveLength(2);
   const driver = await createUserDriver(text.replace(right, wrong), {}, "Pend.ts");
   expect(await driver.start()).toBeUndefined();
-  const handle = unwrap(await driver.machine.open({ path: "\\\\.\\Pend", access: "rw" })).handle;
+  const handle = unwrap(await driver.machine.open({ path: "\\\\.\\Pend", access: "rw", overlapped: true })).handle;
   const reports = () => driver.events.flatMap((event) => (event.kind === "report" ? [event.report.rule] : []));
   return { ...driver, handle, reports };
 }

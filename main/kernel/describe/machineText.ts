@@ -1,9 +1,10 @@
 /** Bugchecks and reports of the kernel in the port's words. */
 
+import type { LogPrint } from "../../log/logRecord";
 import { hex32 } from "../../machine/fieldValues";
 import type { Bugcheck, MachineReport } from "../../machine/machine";
 import { ntscopeError, type StatusError } from "../../machine/result";
-import type { BugcheckInfo, KernelReport } from "../kernelHost";
+import type { BugcheckInfo, DebugPrintEvent, KernelReport } from "../kernelHost";
 
 export function bugcheckText({ code, name, parameters, rule, driver, stack }: BugcheckInfo): Bugcheck {
   const named = driver === undefined ? {} : { driver };
@@ -70,4 +71,10 @@ export function reportText({ rule, message, driver, routine }: KernelReport): Ma
   const [module = "", name = ""] = routine?.split("!") ?? [];
   const named = name || (ROUTINE.exec(message)?.[1] ?? "");
   return { severity, driver: driver ?? module, routine: named, rule: message, mend };
+}
+
+export function toLogPrint(print: DebugPrintEvent): LogPrint {
+  const { text, component, level, processId, threadId, processName: process, time, irp } = print;
+  const line: LogPrint = { source: "kernel", text, component, level, processId, threadId, process, time };
+  return irp === undefined ? line : { ...line, irp };
 }

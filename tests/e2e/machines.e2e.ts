@@ -114,7 +114,7 @@ describe("an agent's machine", () => {
     await tabs.tab("m2", "running").waitFor();
     // It is a new one, and its device is gone with the old.
     await new ConsolePage(second).ask("\\\\.\\Example");
-    await second.pane("Device Console").getByRole("region").getByText("STATUS_OBJECT_NAME_NOT_FOUND").waitFor();
+    await second.pane("Device Console").getByRole("region").getByText("STATUS_OBJECT_NAME_NOT_FOUND").first().waitFor();
   });
 
   it("says that its key is wrong, and lets the tab have another machine", async () => {

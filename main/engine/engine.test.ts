@@ -134,7 +134,7 @@ describe("the machine's news", () => {
     ]);
   });
 
-  it("count messages that the masks held back, after whatever ran a driver", async () => {
+  it("case 109: messages that the masks held back are counted, after whatever ran a driver", async () => {
     machine.masks = [
       { id: 77, name: "IHVDRIVER", mask: 0, dropped: 2 },
       { id: 101, name: "DEFAULT", mask: 0, dropped: 3 },

@@ -17,7 +17,7 @@ describe("LineAssembler", () => {
     expect(texts()).toEqual(["a", "", "b", "c"]);
   });
 
-  it("joins prints until the line end, with time, component and level of the first", () => {
+  it("case 109: text without a line end waits, counted as such; the line has time, component and level of its first print", () => {
     const { assembler, lines } = assemble();
     assembler.print(testPrint("Hello, ", { time: 1, level: 0, component: 77 }));
     expect(assembler.waiting).toBe(1);

@@ -10,7 +10,9 @@ const CASES = 109;
 const TITLE = /["'`]cases? (\d+(?:(?:, | and | to )\d+)*)/g;
 
 it("every numbered case has a test that names it", () => {
-  const named = new Set(readSourceFiles().flatMap(({ path: file }) => (file.endsWith(".test.ts") ? casesOf(file) : [])));
+  const named = new Set(
+    readSourceFiles().flatMap(({ path: file }) => (file.endsWith(".test.ts") ? casesOf(file) : [])),
+  );
   const missing = Array.from({ length: CASES }, (_, index) => index + 1).filter((number) => !named.has(number));
   expect(missing).toEqual([]);
 });

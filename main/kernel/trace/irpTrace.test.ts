@@ -49,6 +49,14 @@ describe("verdicts", () => {
     expect(lost).toBe(0);
   });
 
+  it("below a filter without a name, the row names the device that was opened", () => {
+    const stack = new TestStack([skips, completes()]);
+    stack.read();
+    const { row, hops } = stack.newest();
+    expect(row).toMatchObject({ device: "\\Device\\Bottom", driver: "\\Driver\\bottom" });
+    expect(hops[0]?.device).toMatch(/^0x/);
+  });
+
   it.each<[string, ConstructorParameters<typeof TestStack>[0], string[]]>([
     ["skip", [skips, completes()], ["\\Driver\\filter1 2 skipped", "\\Driver\\bottom 2 completed"]],
     ["copy", [copies, completes()], ["\\Driver\\filter1 2 passed", "\\Driver\\bottom 1 completed"]],

@@ -24,7 +24,7 @@ import { type IrpFrame, IrpFrames } from "./irpFrames";
 import { RowOrigin, type RowSource } from "./rowChunk";
 import { LAST_LANE, NO_LANE, type StepChunk, StepKind } from "./stepChunk";
 import { TracedIrp } from "./tracedIrp";
-import { TraceNames } from "./traceNames";
+import { type DeviceWords, TraceNames } from "./traceNames";
 import { type TraceStart, TraceStore } from "./traceStore";
 
 /** Bytes: room for a million hops of usual IRPs. */
@@ -160,17 +160,16 @@ export class IrpTrace {
     const chunk = this.store.rowsAt(time);
     const major = header & 0xff;
     const minor = (header >>> MINOR_SHIFT) & 0xff;
-    const source = this.#sourceOf(running);
+    const { file } = record;
     const index = chunk.append(
       time,
       record.irp,
       originOf(record, running),
       major,
       minor,
-      source,
-      this.#names.device(device),
+      this.#sourceOf(running),
+      this.#target(device, file),
     );
-    const { file } = record;
     if (file !== 0 && mem.readU16(file + FILE_NAME) !== 0) {
       chunk.setFileName(index, mem.readUnicodeString(file + FILE_NAME));
     }
@@ -178,6 +177,14 @@ export class IrpTrace {
     record.trace = irp;
     this.#open++;
     return irp;
+  }
+
+  /** The top of the stack, which gets the request first; the device that was opened where that is a filter without a name. */
+  #target(device: Address, file: Address): DeviceWords {
+    const top = this.#names.device(device);
+    if (top.isNamed || file === 0) return top;
+    const opened = this.#names.device(this.kernel.mem.readPointer(file + FILE_OBJECT.offset.DeviceObject));
+    return opened.isNamed ? opened : top;
   }
 
   #sourceOf({ thread }: Running): RowSource {

@@ -21,6 +21,7 @@ export class DeviceWords implements RowTarget {
   constructor(
     readonly device: string,
     readonly driver: string,
+    readonly isNamed: boolean,
   ) {}
 
   siteOf(major: number, routine: Address, names: TraceNames): Site {
@@ -63,7 +64,8 @@ export class TraceNames {
     if (this.#devices.size >= MOST_NAMES) this.#devices.clear();
     // What a driver passes for a device may be anything; only a device has a name.
     const path = this.io.records.isLive(device) ? this.objectNames.pathOf(device) : "";
-    const words = new DeviceWords(path === "" ? addressToHex(device) : path, this.io.driverNameOf(device) ?? "");
+    const driver = this.io.driverNameOf(device) ?? "";
+    const words = new DeviceWords(path === "" ? addressToHex(device) : path, driver, path !== "");
     this.#devices.set(device, words);
     return words;
   }

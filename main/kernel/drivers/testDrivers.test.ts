@@ -1,7 +1,9 @@
 /** The twins of the drivers in C, as the window and the command line reach them: through the machine. */
 import { describe, expect, it } from "vitest";
+import { STATUS_OBJECT_NAME_COLLISION } from "../../../native-bindings/abi/ntstatus/codes";
 import type { ControlRequest, MachineEvent } from "../../machine/machine";
 import { createTestMachine, errorOf, unwrap } from "../testMachine";
+import type { DriverEntry } from "../wdk/ddk";
 
 const text = new TextEncoder();
 const buffered = 0x222000;
@@ -197,6 +199,28 @@ describe("builtin:sanctum", () => {
     );
     expect(await unload()).toBe("STOPPED");
     expect(printed()).toEqual(["[sanctum] driver unloaded successfully...\n"]);
+  });
+
+  it("fails as the article says when the link exists, and leaves nothing", async () => {
+    const linkMaker: DriverEntry = (ddk) => ddk.IoCreateSymbolicLink("\\??\\SanctumEDR", "\\Device\\Null");
+    const { machine, printed } = createTestMachine(async (binPath) =>
+      binPath.endsWith(".js") ? { name: "links", entry: linkMaker, places: () => [], dispose: () => {} } : undefined,
+    );
+    for (const [name, binPath] of [
+      ["links", "C:\\links.js"],
+      ["sanctum", "builtin:sanctum"],
+    ] as const) {
+      unwrap(await machine.createService({ name, binPath, type: "kernel" }));
+    }
+    unwrap(await machine.startService("links"));
+    expect(errorOf(await machine.startService("sanctum"))).toBe("ERROR_GEN_FAILURE");
+    expect(printed()).toEqual([
+      `[sanctum] [-] Failed to create driver symbolic link. Error: ${STATUS_OBJECT_NAME_COLLISION | 0}\n`,
+      "[sanctum] driver unloaded successfully...\n",
+    ]);
+    for (const path of ["\\Device\\SanctumEDR", "\\Driver\\sanctum"]) {
+      expect(errorOf(await machine.describe(path, { open: false }))).toBe("STATUS_OBJECT_NAME_NOT_FOUND");
+    }
   });
 });
 

@@ -11,7 +11,6 @@ import type { IoReports } from "./reports";
 
 /** What freed pool is filled with. As the high half of a pointer it makes one that is not canonical. */
 const FREED = 0xdddd_dddd;
-const HIGH_HALF = 4;
 /** What drivers write into requests that they have given up: how it ended, and their own queue's links. */
 const { "IoStatus.Status": STATUS, "IoStatus.Information": INFORMATION, ListEntry: LINKS } = IRP.offset;
 /** Nobody's business in a freed IRP: the model keeps there the address of the driver routine that completed it. */
@@ -29,8 +28,7 @@ export class FreedIrps {
     memory.writePointer(irp + COMPLETED_BY, this.ke.routines.runningDriverRoutine);
     memory.writeU32(irp + STATUS, FREED);
     memory.writeU32(irp + INFORMATION, FREED);
-    memory.writeU32(irp + LINKS, FREED);
-    memory.writeU32(irp + LINKS + HIGH_HALF, FREED);
+    memory.writePair(irp + LINKS, FREED, FREED);
   }
 
   /** It is about to be used again. */

@@ -26,7 +26,10 @@ interface DefinedRoutine {
 }
 
 /** Functions are 16-byte aligned in compiled images, which also spaces the model's addresses. */
-const ROUTINE_SPACING = 16;
+const ROUTINE_SHIFT = 4;
+const ROUTINE_SPACING = 1 << ROUTINE_SHIFT;
+/** A power of two; what a few drivers are called for. */
+const RECENT = 256;
 /** The first page of an image holds its headers. */
 const HEADERS = PAGE_SIZE;
 const DEFAULT_MODULE_SIZE = 0x8000;
@@ -43,6 +46,8 @@ export type RoutineThrew = (error: unknown, address: Address) => never;
 export class RoutineTable {
   readonly #modules = new Map<string, KernelModule>();
   readonly #routines = new Map<Address, DefinedRoutine>();
+  /** Those called lately, by the low bits of their addresses: a map of doubles is slow to ask. */
+  readonly #recent: (DefinedRoutine | undefined)[] = new Array(RECENT).fill(undefined);
   readonly #unloaded = new Map<Address, string>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
   readonly #whenRemoved = new Map<KernelModule, () => void>();
@@ -80,6 +85,7 @@ export class RoutineTable {
   removeModule(module: KernelModule): void {
     this.#modules.delete(module.name);
     this.#nextRoutine.delete(module);
+    this.#recent.fill(undefined);
     for (const [address, defined] of this.#routines) {
       if (defined.module !== module) continue;
       this.#routines.delete(address);
@@ -177,8 +183,13 @@ export class RoutineTable {
   }
 
   #enter(address: Address): DefinedRoutine {
-    const defined = this.#routines.get(address);
-    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
+    const slot = (address >>> ROUTINE_SHIFT) & (RECENT - 1);
+    let defined = this.#recent[slot];
+    if (defined?.address !== address) {
+      defined = this.#routines.get(address);
+      if (defined === undefined) return this.#badCall(address, "unknownRoutine");
+      this.#recent[slot] = defined;
+    }
     if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
     this.#calls.push(defined);
     return defined;

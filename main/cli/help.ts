@@ -2,7 +2,7 @@
 import type { CliCommand, OptionSpec } from "./command";
 
 const COMMON: Record<string, OptionSpec> = {
-  json: { type: "boolean", help: "answer with one JSON document (JSON lines for log)" },
+  json: { type: "boolean", help: "answer with one JSON document (JSON lines for log and trace)" },
   help: { type: "boolean", help: "this text" },
 };
 
@@ -22,15 +22,18 @@ export function overview(commands: readonly CliCommand[]): string {
     "NtScope: browse the NT object namespace, open devices, tail driver debug output.",
     "",
     "usage: ntscope [--machine M]              the window",
-    "       ntscope shell [--machine M] [FILE|-]  commands, one a line, in one engine",
+    "       ntscope shell [--machine M] [FILE|-]  commands, one a line, in one engine (shell --help)",
     "       ntscope COMMAND ARGS               one command",
     "",
     "commands:",
     ...rows,
     "",
     "Every command takes --json and --help. Exit: 0 done, 1 the operation failed, 2 wrong usage.",
-    "Machines (--machine M): model (the built-in kernel, the default), agent:HOST:PORT --key-file F (an ntscope",
-    "agent elsewhere), or the pairing line that the agent printed.",
+    "Machines (--machine M): model (the built-in kernel; the default, but on Windows), local (this Windows; the default",
+    "there), wine or wine:PREFIX (a Wine prefix; --make-prefix makes it where there is none), agent:HOST:PORT",
+    "--key-file F (an ntscope agent elsewhere), or the pairing line that the agent printed.",
+    "",
+    "A driver of your own: `ntscope new-driver NAME` writes one to begin with; then sc create, sc start, open, trace.",
   ].join("\n");
 }
 

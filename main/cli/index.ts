@@ -12,15 +12,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// Requests that wait keep no process alive, since an engine lives as long as its clients. The command line is one: without
-// this it would end in the middle of a script, with exit code 0, where a driver answers later.
-const alive = setInterval(() => {}, 2 ** 30);
-
 void runCli(process.argv.slice(2), {
   output: {
     data: (text) => process.stdout.write(`${text}\n`),
     message: (text) => process.stderr.write(`ntscope: ${text}\n`),
-    isTerminal: process.stderr.isTTY === true,
   },
   stdin: process.stdin,
   openEngine: openMachine,
@@ -29,14 +24,12 @@ void runCli(process.argv.slice(2), {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
     return controller.signal;
   },
-})
-  .then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`ntscope: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  )
-  .finally(() => clearInterval(alive));
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`ntscope: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

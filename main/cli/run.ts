@@ -29,6 +29,9 @@ export interface CliHost {
   untilStopped(): AbortSignal;
 }
 
+/** Node.js takes no longer one, in ms. */
+const LONGEST_INTERVAL = 0x7fffffff;
+
 const SHELL_HELP = `usage: ntscope shell [--machine M] [FILE|-] [--json] [--echo] [--stop-on-error]
 
 Runs commands, one a line, in one engine: handles, services and the log live from line to line.
@@ -151,9 +154,13 @@ async function withEngine(
     tellFailure(new Session(NO_ENGINE, host.output, json), "--machine", engine.error, json);
     return 1;
   }
+  // An engine's timers keep no process alive. Without one that does, a script that waits for a driver would end there,
+  // with exit code 0.
+  const alive = setInterval(() => undefined, LONGEST_INTERVAL);
   try {
     return await run(new Session(engine.value, host.output, json));
   } finally {
+    clearInterval(alive);
     engine.value.dispose();
   }
 }

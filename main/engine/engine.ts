@@ -1,6 +1,6 @@
 /**
  * The engine: one machine, its log, and the verbs over both, served to any number of clients. The same object runs in
- * the window's engine process, in the command line's own process and (later) in an agent.
+ * the window's engine process, in the command line's own process and in an agent.
  */
 import type { Log } from "../log/log";
 import type { LogRows } from "../log/logState";

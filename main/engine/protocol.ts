@@ -1,6 +1,6 @@
 /**
  * What an engine answers: verbs (request and response) and events. The same protocol runs in the CLI's own
- * process, over a MessagePort to the window, and later over a socket to an agent. Every verb answers a
+ * process, over a MessagePort to the window, and over a socket to an agent. Every verb answers a
  * `Result`, so that a lost engine looks like any other failure to its caller.
  */
 import type { LogRule } from "../log/logRule";

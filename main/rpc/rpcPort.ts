@@ -1,6 +1,6 @@
 /**
  * The one thing the protocol asks of its transport: whole messages, in order, both ways. A MessagePort of any
- * kind, a pair in one process and (later) a framed socket all fit behind it.
+ * kind, a pair in one process and a framed socket (main/remote) all fit behind it.
  */
 import type { Disposable } from "../machine/machine";
 

@@ -22,6 +22,22 @@ describe("docs/manual.md", () => {
   });
 
   it.each(builtinDrivers.map((driver) => driver.name))("lists the driver builtin:%s", (name) => {
-    expect(manual).toContain(`\`builtin:${name}\``);
+    expect(manual).toMatch(new RegExp(`^\\| \`builtin:${name}\` \\|[^|]+\\|[^|]+\\|$`, "m"));
+  });
+
+  it("has one table of contents, with every section in its order", () => {
+    const titles = [...manual.matchAll(/^## (.+)$/gm)].map(([, title = ""]) => title);
+    const contents = [...manual.matchAll(/(\d+)\. \[([^\]]+)\]\(#([^)]+)\)/g)].map(([, ...words]) => words.join(" "));
+    expect(contents).toEqual(
+      titles.map((title, index) => `${index + 1} ${title} ${title.toLowerCase().replaceAll(" ", "-")}`),
+    );
+  });
+
+  it("links to sections that it has", () => {
+    const anchors = [...manual.matchAll(/^##+ (.+)$/gm)].map(([, title = ""]) =>
+      title.toLowerCase().replaceAll(" ", "-"),
+    );
+    const links = [...manual.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = ""]) => anchor);
+    expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The text that pointer arguments of DbgPrint lead to, read from kernel memory as a compiled driver left it there. */
+/** The text that pointer arguments of DbgPrint lead to, read from kernel memory as the driver left it there. */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { TextKind, TextMemory } from "./vaList";

@@ -76,7 +76,7 @@ export const builtinDrivers: readonly BuiltinDriver[] = [
   },
   {
     name: "links",
-    description: "Six links in \\GLOBAL??: to nowhere, to a directory, to themselves, to each other, to mere words.",
+    description: "Six links in \\GLOBAL??: to nowhere, to a directory, to itself, to another link, to mere words...",
     entry: linksDriver,
   },
   {

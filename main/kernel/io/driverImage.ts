@@ -1,6 +1,6 @@
 /**
- * Where the code of a driver comes from. The I/O manager knows images only by this: the program's own drivers and,
- * later, compiled ones are registered by whoever puts the kernel together.
+ * Where the code of a driver comes from. The I/O manager knows images only by this: the program's own drivers are
+ * registered by whoever puts the kernel together, and files of the user are offered for one start (ModelImages).
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { STATUS_OBJECT_NAME_NOT_FOUND } from "../../../native-bindings/abi/ntstatus/codes";

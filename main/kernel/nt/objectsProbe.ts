@@ -58,7 +58,7 @@ export function withHandleOut(
 }
 
 /**
- * OBJECT_ATTRIBUTES from memory, as the compiled caller laid it out.
+ * OBJECT_ATTRIBUTES from memory, as its caller laid it out.
  * @param address 0: NULL, which is undefined here
  */
 export function captureObjectAttributes(

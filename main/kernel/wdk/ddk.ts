@@ -1,6 +1,6 @@
 /**
  * What a driver written in TypeScript is given: the kernel's routines under their DDK names. Each is a thin layer over
- * the model's own routine, which compiled drivers reach too.
+ * the model's own routine.
  *
  * Differences from C, the same for all routines: names are JavaScript strings (raw UTF-16) where C takes a
  * UNICODE_STRING that is only read; what C hands back through pointers comes back in an object beside the status;

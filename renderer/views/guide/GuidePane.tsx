@@ -66,7 +66,9 @@ export default function GuidePane({ paneId }: PaneProps): ReactNode {
       {opened === "done" ? (
         <p className="guideDone">
           <Glyph name="good" /> That is the whole round: a service, a driver, a device, a link, three requests, three
-          lines. The device console (Ctrl+4) reads and writes; <code>builtin:example-rw</code> is made for it.
+          lines. The device console (Ctrl+4) reads and writes; <code>builtin:example-rw</code> is made for it. The IRP
+          trace (Ctrl+7) shows each request's way through its drivers. Create Service (Ctrl+N) takes a driver of yours
+          too, in a TypeScript file: New driver writes one to begin with.
         </p>
       ) : null}
       <div className="guideFoot">

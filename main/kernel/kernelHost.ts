@@ -2,6 +2,7 @@
  * What the model needs of the world and tells it. The model is deterministic: time and randomness come only
  * from here, and nothing in it knows who listens.
  */
+import type { DriverRule } from "./driverRule";
 
 /** One DbgPrint call that passed the filter masks. */
 export interface DebugPrintEvent {
@@ -44,8 +45,7 @@ export interface NamespaceChange {
 
 /** A rule that NT leaves undefined or unchecked, and that a driver broke: leaks, missing IoMarkIrpPending... */
 export interface KernelReport {
-  /** Stable, for filters: "leakedPool", "pendingNotMarked". */
-  readonly rule: string;
+  readonly rule: DriverRule;
   readonly message: string;
   readonly driver?: string;
   /** The driver's routine that was running, when one was: "example!DispatchRead". */

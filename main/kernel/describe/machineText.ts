@@ -4,6 +4,7 @@ import type { LogPrint } from "../../log/logRecord";
 import { hex32 } from "../../machine/fieldValues";
 import type { Bugcheck, MachineReport } from "../../machine/machine";
 import { ntscopeError, type StatusError } from "../../machine/result";
+import type { DriverRule } from "../driverRule";
 import type { BugcheckInfo, DebugPrintEvent, KernelReport } from "../kernelHost";
 
 export function bugcheckText({ code, name, parameters, rule, driver, stack }: BugcheckInfo): Bugcheck {
@@ -21,8 +22,7 @@ interface Advice {
   readonly mend: string;
 }
 
-/** By {@link KernelReport.rule}. */
-const advice: Readonly<Record<string, Advice>> = {
+const advice: Readonly<Record<DriverRule, Advice>> = {
   leakedDevice: { severity: "error", mend: "Call IoDeleteDevice for every device before DriverUnload returns." },
   leakedLink: { severity: "error", mend: "Call IoDeleteSymbolicLink for every link before DriverUnload returns." },
   leakedIrp: { severity: "error", mend: "Complete or cancel every IRP before DriverUnload returns." },
@@ -55,19 +55,40 @@ const advice: Readonly<Record<string, Advice>> = {
   irpWritten: { severity: "error", mend: "Forget the IRP, in every place that keeps it, before IoCompleteRequest." },
   driverIrpNotKept: { severity: "error", mend: "Set a completion routine that answers MORE_PROCESSING_REQUIRED." },
   deadlock: { severity: "error", mend: "Acquire locks in the same order everywhere, or hold only one at a time." },
+  wrongIrql: {
+    severity: "error",
+    mend: "Call it at that IRQL: release spin locks first, or leave the work to a DPC or a work item.",
+  },
+  cancelLockKept: {
+    severity: "error",
+    mend: "Call IoReleaseCancelSpinLock(Irp->CancelIrql) first thing in the cancel routine.",
+  },
+  irpTooSmall: { severity: "error", mend: "Allocate IoSizeOfIrp(StackSize) bytes, and give as many." },
+  initializedAllocatedIrp: { severity: "error", mend: "Call IoReuseIrp for an IRP from IoAllocateIrp." },
+  threadedIrpFreed: { severity: "error", mend: "Leave the IRP to the I/O manager; send it, or complete it." },
+  shutdownStillRegistered: {
+    severity: "error",
+    mend: "Call IoUnregisterShutdownNotification before IoDeleteDevice.",
+  },
+  deviceQueueIdle: { severity: "error", mend: "Call it once for each KeInsertDeviceQueue, when that request is done." },
+  deviceNotStarted: { severity: "error", mend: "Answer STATUS_SUCCESS, or pass the IRP down the device's stack." },
+  removeLockOverReleased: {
+    severity: "error",
+    mend: "Call IoReleaseRemoveLock once for each IoAcquireRemoveLock that succeeded.",
+  },
+  removeLockLeaked: { severity: "error", mend: "Call IoReleaseRemoveLock on every way out of a request." },
+  removeLockTag: { severity: "error", mend: "Release the lock with the tag that it was acquired with." },
   deletedTwice: { severity: "error", mend: "Call IoDeleteDevice once for each device." },
   deletedWhileAttached: { severity: "error", mend: "Call IoDetachDevice on the lower device first." },
   missingPrintArguments: { severity: "warning", mend: "Give an argument for each directive of the format." },
   unicodePrintAtRaisedIrql: { severity: "warning", mend: "Print UTF-16 text only at PASSIVE_LEVEL." },
 };
 
-const UNKNOWN: Advice = { severity: "warning", mend: "See the rule." };
-
 /** Messages begin with the routine where there is one: "DriverUnload: ...". */
 const ROUTINE = /^([A-Za-z_]\w*): /;
 
 export function reportText({ rule, message, driver, routine }: KernelReport): MachineReport {
-  const { severity, mend } = (Object.hasOwn(advice, rule) ? advice[rule] : undefined) ?? UNKNOWN;
+  const { severity, mend } = advice[rule];
   const [module = "", name = ""] = routine?.split("!") ?? [];
   const named = name || (ROUTINE.exec(message)?.[1] ?? "");
   return { severity, driver: driver ?? module, routine: named, rule: message, mend };

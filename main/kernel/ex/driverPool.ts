@@ -10,6 +10,7 @@ import {
   POOL_RAISE_IF_ALLOCATION_FAILURE,
 } from "../../../native-bindings/abi/poolTypes";
 import { POOL_HEADER } from "../../../native-bindings/abi/structures/pool";
+import type { DriverRule } from "../driverRule";
 import type { KernelModule } from "../ke/routines";
 import { AllocationSites } from "./allocationSites";
 import { NtException } from "./ntException";
@@ -52,7 +53,7 @@ export interface LeakedBlocks {
 }
 
 /** @param driver the module's name */
-export type PoolReport = (rule: string, message: string, driver: string) => void;
+export type PoolReport = (rule: DriverRule, message: string, driver: string) => void;
 
 export class DriverPool implements PoolWatch {
   readonly #sites: AllocationSites;

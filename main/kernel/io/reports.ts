@@ -5,6 +5,7 @@ import { type Address, addressToHex } from "../../../native-bindings/abi/address
 import { findNamedValue } from "../../../native-bindings/abi/flags";
 import { irpMajorFunctions } from "../../../native-bindings/abi/irpFunctions";
 import { ntStatusHex, ntStatusName } from "../../../native-bindings/abi/ntstatus/ntStatus";
+import type { DriverRule } from "../driverRule";
 import type { Ke } from "../ke/ke";
 
 function statusText(status: number): string {
@@ -22,7 +23,7 @@ export class IoReports {
     private readonly driverOf: (device: Address) => string | undefined,
   ) {}
 
-  report(rule: string, message: string, driver?: string): void {
+  report(rule: DriverRule, message: string, driver?: string): void {
     this.ke.report(driver === undefined ? { rule, message } : { rule, message, driver });
   }
 

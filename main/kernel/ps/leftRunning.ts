@@ -2,6 +2,7 @@
 import { type Address, addressToHex } from "../../../native-bindings/abi/address";
 import { KDPC } from "../../../native-bindings/abi/structures/deviceQueue";
 import { ETHREAD } from "../../../native-bindings/abi/structures/process";
+import type { DriverRule } from "../driverRule";
 import type { Ke } from "../ke/ke";
 import type { KernelModule } from "../ke/routines";
 import type { Threading } from "../ke/threading";
@@ -18,7 +19,7 @@ export class LeftRunning {
 
   /** @param driver "\Driver\Example"; @param when "DriverUnload" or "DriverEntry failed" */
   report(module: KernelModule, driver: string, when: string): void {
-    const tell = (rule: string, what: string) => this.ke.report({ rule, message: `${when}: ${what}`, driver });
+    const tell = (rule: DriverRule, what: string) => this.ke.report({ rule, message: `${when}: ${what}`, driver });
     const { timers, dpcs } = this.threading;
     for (const timer of timers.active) {
       const routine = this.#routineOf(timers.dpcOf(timer));

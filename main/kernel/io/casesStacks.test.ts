@@ -5,7 +5,9 @@ import { IRP_MJ_CLEANUP, IRP_MJ_CLOSE, IRP_MJ_CREATE } from "../../../native-bin
 import * as codes from "../../../native-bindings/abi/ntstatus/codes";
 import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObject";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
+import { atOnce } from "../ke/call";
 import { TestKernel } from "../testKernel";
+import { getDeviceObjectPointer } from "../wdk/deviceObjectPointer";
 import { loadTestDevice } from "./testDevice";
 
 const { STATUS_SUCCESS } = codes;
@@ -89,12 +91,13 @@ describe("deleting, links and stacks", () => {
     const { io, mem, ob } = test.kernel;
     const filter = driver.createDevice(undefined);
     io.IoAttachDeviceToDeviceStack(filter, device);
-    const pointer = io.IoGetDeviceObjectPointer("\\Device\\X", 0);
-    expect(pointer).toMatchObject({ status: STATUS_SUCCESS, device: filter });
-    expect(mem.readPointer(pointer.file + FILE_OBJECT.offset.DeviceObject)).toBe(device);
+    const get = (name: string) => atOnce(getDeviceObjectPointer(test.kernel, name, 0));
+    const pointer = get("\\Device\\X");
+    expect(pointer).toMatchObject({ status: STATUS_SUCCESS, deviceObject: filter });
+    expect(mem.readPointer(pointer.fileObject + FILE_OBJECT.offset.DeviceObject)).toBe(device);
     expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP]);
-    ob.ObDereferenceObject(pointer.file);
+    ob.ObDereferenceObject(pointer.fileObject);
     expect(majors).toEqual([IRP_MJ_CREATE, IRP_MJ_CLEANUP, IRP_MJ_CLOSE]);
-    expect(io.IoGetDeviceObjectPointer("\\Device\\None", 0).status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
+    expect(get("\\Device\\None").status).toBe(codes.STATUS_OBJECT_NAME_NOT_FOUND);
   });
 });

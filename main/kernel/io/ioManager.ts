@@ -19,7 +19,6 @@ import type { KernelMemory } from "../mem/kernelMemory";
 import type { ProcessorMode } from "../ob/caller";
 import type { ObjectManager } from "../ob/objectManager";
 import { DeviceParse } from "./deviceParse";
-import { type DevicePointer, IoGetDeviceObjectPointer } from "./devicePointers";
 import { DeviceRecords } from "./deviceRecords";
 import { DeviceStacks } from "./deviceStacks";
 import { Devices } from "./devices";
@@ -241,10 +240,6 @@ export class IoManager {
 
   IoDetachDevice(lower: Address): void {
     this.stacks.IoDetachDevice(lower);
-  }
-
-  IoGetDeviceObjectPointer(name: string, desiredAccess: number): DevicePointer {
-    return IoGetDeviceObjectPointer(this.dependencies.ob, this.types, this.files, this.parse, name, desiredAccess);
   }
 
   IoGetRelatedDeviceObject(file: Address): Address {

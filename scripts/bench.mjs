@@ -53,11 +53,12 @@ function benchmarkNames(wanted) {
 async function buildBenchmarks(names) {
   // Only here: the package is there once prepareTests() is done.
   const { build } = await import("vite");
+  const { sandboxText } = await import("./bootstrap/sandboxText.mjs");
   await build({
     configFile: false,
     root: rootDir,
     logLevel: "warn",
-    plugins: [keepScriptsInPlace()],
+    plugins: [sandboxText(), keepScriptsInPlace()],
     build: {
       ssr: true,
       outDir,

@@ -1,18 +1,14 @@
 /** Through the namespace by keyboard alone: panes, lists, paths, links, and the properties of several objects. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import { describe, expect, it } from "vitest";
+import type { LaunchedApp } from "./harness/launch";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
 let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
+withWindow(async (window) => {
+  ({ launched, ntscope } = window);
   await ntscope.createAndStartService("example", "builtin:example");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 const press = (key: string) => launched.page.keyboard.press(key);

@@ -1,21 +1,14 @@
 /** The pool by tag: what is in use, sorted by number, and what a driver leaves since a mark. */
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ConsolePage } from "./harness/consolePage";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
-let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
-  await launched.page.emulateMedia({ colorScheme: null });
+withWindow(async (window) => {
+  ntscope = window.ntscope;
   await ntscope.createAndStartService("pipes", "builtin:poor-mans-pipes");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 const pane = () => ntscope.pane("Pool Usage");
@@ -94,10 +87,7 @@ describe("a mark", () => {
     const file = tag("File");
     await hasText(file, 8, /^\+\d+$/);
     await hasText(file, 10, /^\+[\d,]+$/);
-    await launched.screenshot("pool");
-    await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
-    await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-    await launched.screenshot("pool-dark");
+    await ntscope.screenshots("pool");
   });
 
   it("is cleared, and the columns with it", async () => {

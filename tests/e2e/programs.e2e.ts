@@ -1,8 +1,9 @@
 /** "Contexts and Pools" in the window: two pairs of programs side by side, over the driver that connects them. */
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import { expect, it } from "vitest";
+import type { LaunchedApp } from "./harness/launch";
+import type { NtscopePage } from "./harness/ntscopePage";
 import { ProgramPage } from "./harness/programPage";
+import { withWindow } from "./harness/withWindow";
 
 let launched: LaunchedApp;
 let ntscope: NtscopePage;
@@ -11,16 +12,11 @@ let hello3: ProgramPage;
 let temp2: ProgramPage;
 let temp3: ProgramPage;
 
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
+withWindow(async (opened) => {
+  ({ launched, ntscope } = opened);
   const window = await launched.app.browserWindow(launched.page);
   await window.evaluate((shown) => shown.setSize(1500, 900));
   await ntscope.createAndStartService("example", "builtin:poor-mans-pipes");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 it("gives each program a pane of its own, with its process in the title", async () => {
@@ -64,7 +60,7 @@ it("lets each pair talk, and no pair hear the other", async () => {
     "> ",
     "read 0 bytes: ",
   ]);
-  await launched.screenshot("poor-mans-pipes");
+  await ntscope.screenshots("poor-mans-pipes");
 });
 
 it("brings earlier lines back, and shows control characters without obeying them", async () => {

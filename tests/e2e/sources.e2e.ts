@@ -2,22 +2,17 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import { afterAll, expect, it } from "vitest";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "ntscope-sources-"));
 const file = path.join(folder, "driver.log");
-let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(folder, { recursive: true, force: true });
+// The last of all: what is set up later is taken down earlier.
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+withWindow((window) => {
+  ntscope = window.ntscope;
 });
 
 const pane = () => ntscope.pane("Log Sources");

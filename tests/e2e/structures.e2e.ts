@@ -1,20 +1,13 @@
 /** The structure view: fields of objects in the model's memory, the way along pointers, and what changes while one looks. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ConsolePage } from "./harness/consolePage";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
-let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
-  await launched.page.emulateMedia({ colorScheme: null });
+withWindow(async (window) => {
+  ntscope = window.ntscope;
   await ntscope.createAndStartService("example", "builtin:example");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 const pane = () => ntscope.pane("Structures");
@@ -142,10 +135,8 @@ describe("live values", () => {
     await ntscope.chooseMenu("view.structure");
     await references.locator("[data-text='1']").waitFor();
     await fields("DEVICE_OBJECT").locator(".structureChanged").filter({ hasText: "ReferenceCount" }).waitFor();
-    await launched.screenshot("structures");
-    await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
-    await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-    await launched.screenshot("structures-dark");
+    await ntscope.raiseLowerPanes();
+    await ntscope.screenshots("structures");
   });
 
   it("stay as they are once they are stopped", async () => {

@@ -1,18 +1,14 @@
 /** Threads, the clock and handles: a deadlock seen, a clock stopped and stepped, why an open failed. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import { describe, expect, it } from "vitest";
+import type { LaunchedApp } from "./harness/launch";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
 let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
+withWindow(async (window) => {
+  ({ launched, ntscope } = window);
   await ntscope.createAndStartService("deadlock", "builtin:deadlock");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 const pane = () => ntscope.pane("Threads");
@@ -61,11 +57,7 @@ describe("a deadlock", () => {
     await notice.getByText("Acquire locks in the same order everywhere").waitFor();
     await notice.getByRole("button").click();
     await notice.waitFor({ state: "detached" });
-    await launched.screenshot("wait-graph-light");
-    await ntscope.chooseMenu("view.themeDark");
-    await launched.page.locator("html[data-theme=dark]").waitFor();
-    await launched.screenshot("wait-graph-dark");
-    await ntscope.chooseMenu("view.themeSystem");
+    await ntscope.screenshots("wait-graph");
   });
 
   it("can be walked with the keyboard: Enter selects the thread's row", async () => {

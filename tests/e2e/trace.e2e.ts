@@ -1,30 +1,25 @@
 /** The IRP trace: what a driver was given and did with it, in rows, in the swim lane, and beside its lines in the log. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ConsolePage } from "./harness/consolePage";
-import { type LaunchedApp, launchApp } from "./harness/launch";
+import type { LaunchedApp } from "./harness/launch";
 import { LogPage } from "./harness/logPage";
-import { NtscopePage } from "./harness/ntscopePage";
+import type { NtscopePage } from "./harness/ntscopePage";
 import { TracePage } from "./harness/tracePage";
+import { withWindow } from "./harness/withWindow";
 
 let launched: LaunchedApp;
 let ntscope: NtscopePage;
 let log: LogPage;
 let trace: TracePage;
 let device: ConsolePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
+withWindow(async (window) => {
+  ({ launched, ntscope } = window);
   log = new LogPage(ntscope);
   trace = new TracePage(ntscope);
   device = new ConsolePage(ntscope);
-  await ntscope.ready();
-  await launched.page.emulateMedia({ colorScheme: null });
   await ntscope.createAndStartService("example", "builtin:example");
-});
-afterAll(async () => {
-  await launched.close();
 });
 
 const opened = "userspace opened the device";
@@ -139,16 +134,39 @@ describe("an IRP that its driver holds", () => {
     await trace.pane.getByText("None of").waitFor();
     await trace.filter("Status", "");
     await trace.pane.getByText(/^\d+ IRPs$/).waitFor();
-    // Higher, as one would have it for a way of several steps: the divider above the lower panes, dragged up.
-    await ntscope.view.locator(".dv-sash").first().hover();
-    await launched.page.mouse.down();
-    await launched.page.mouse.move(300, 190, { steps: 4 });
-    await launched.page.mouse.up();
+    // Higher, as one would have it for a way of several steps.
+    await ntscope.raiseLowerPanes();
     await trace.lane.getByRole("option").first().click();
-    await launched.screenshot("irp-trace");
-    await launched.page.evaluate(() => window.ntscope.call("settings.set", { theme: "dark" }));
-    await launched.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-    await launched.screenshot("irp-trace-dark");
+    await ntscope.screenshots("irp-trace");
+  });
+});
+
+describe("a filter above the driver", () => {
+  it("has a lane of its own before the driver's, and its completion routine on the way up", async () => {
+    await ntscope.stopService("example");
+    await ntscope.createAndStartService("rw", "builtin:example-rw");
+    await ntscope.createAndStartService("filter", "builtin:filter");
+    await trace.show();
+    await trace.clear();
+    expect(await device.open("\\\\.\\Example")).toMatchObject({ status: "STATUS_SUCCESS" });
+    expect(await device.write("Hello, world!")).toMatchObject({ status: "STATUS_SUCCESS", bytes: "13" });
+    expect(await device.read(13)).toMatchObject({ status: "STATUS_SUCCESS", bytes: "13" });
+    await trace.show();
+    await trace.untilFunctions(["IRP_MJ_CREATE", "IRP_MJ_WRITE", "IRP_MJ_READ"]);
+    await trace.row("IRP_MJ_WRITE").click();
+    await trace.lane.waitFor();
+    expect(await trace.lanes()).toEqual(["I/O manager", "filter", "rw"]);
+    const steps = await trace.steps();
+    expect(steps[0]).toMatch(/I\/O manager calls filter with IRP_MJ_WRITE at stack location 2$/);
+    const inOrder = [
+      /filter calls rw with IRP_MJ_WRITE at stack location 1$/,
+      /rw completes the IRP with STATUS_SUCCESS, information 13$/,
+      /Completion routine filter!FilterCompletion of filter returns STATUS_SUCCESS$/,
+    ].map((sentence) => steps.findIndex((step) => sentence.test(step)));
+    expect(inOrder).not.toContain(-1);
+    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+    await trace.lane.getByRole("option").first().click();
+    await ntscope.screenshots("filter-lanes");
   });
 });
 

@@ -3,23 +3,20 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
 import { ConsolePage } from "./harness/consolePage";
-import { type LaunchedApp, launchApp } from "./harness/launch";
-import { NtscopePage } from "./harness/ntscopePage";
+import type { LaunchedApp } from "./harness/launch";
+import type { NtscopePage } from "./harness/ntscopePage";
+import { withWindow } from "./harness/withWindow";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "ntscope drivers-"));
 let launched: LaunchedApp;
 let ntscope: NtscopePage;
-beforeAll(async () => {
-  launched = await launchApp();
-  ntscope = new NtscopePage(launched);
-  await ntscope.ready();
-});
-afterAll(async () => {
-  await launched.close();
-  rmSync(folder, { recursive: true, force: true });
+// The last of all: what is set up later is taken down earlier.
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+withWindow((window) => {
+  ({ launched, ntscope } = window);
 });
 
 /** Answers the next file dialog, which no test can click, and tells what it would have offered. */

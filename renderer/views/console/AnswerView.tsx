@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { dumpText, type StatusError, visibleLine } from "../../../preload/shared";
 import { ErrorText } from "../../ui/ErrorText";
 import { HopTable } from "../objects/HopTable";
-import { type ConsoleRow, statusOf } from "./consoleState";
+import { bytesWord, type ConsoleRow, statusOf } from "./consoleState";
 
 /** Bytes shown: a dump of a megabyte would be 65,536 lines, and nobody reads them here. */
 const MOST_SHOWN = 16_384;
@@ -48,8 +48,8 @@ function Bytes({ data, title }: { data: Uint8Array; title: string }): ReactNode 
   return (
     <>
       <h3>
-        {title}: {data.length.toLocaleString()} bytes
-        {shown.length < data.length ? `, the first ${MOST_SHOWN.toLocaleString()} shown` : ""}
+        {title}: {data.length.toLocaleString("en-US")} {bytesWord(data.length)}
+        {shown.length < data.length ? `, the first ${MOST_SHOWN.toLocaleString("en-US")} shown` : ""}
       </h3>
       <p className="answerText mono">{visibleLine(new TextDecoder().decode(shown))}</p>
       <pre className="mono">{dumpText(shown)}</pre>

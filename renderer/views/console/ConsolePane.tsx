@@ -26,9 +26,9 @@ import { RunAsSelect } from "./RunAsSelect";
 import "./console.css";
 
 const columns: GridColumn<ConsoleRow>[] = [
-  { id: "request", title: "Request", width: 240, text: (row) => visibleText(row.request) },
-  { id: "handle", title: "Handle", width: 60, text: (row) => row.handle },
-  { id: "status", title: "Status", width: 250, text: statusText, render: (row) => <StatusCell row={row} /> },
+  { id: "request", title: "Request", width: 230, text: (row) => visibleText(row.request) },
+  { id: "handle", title: "Handle", width: 58, text: (row) => row.handle },
+  { id: "status", title: "Status", width: 232, text: statusText, render: (row) => <StatusCell row={row} /> },
   {
     id: "bytes",
     title: "Bytes",
@@ -39,7 +39,7 @@ const columns: GridColumn<ConsoleRow>[] = [
   {
     id: "duration",
     title: "ms",
-    width: 70,
+    width: 80,
     align: "end",
     text: (row) => (row.answer?.ok ? row.answer.value.duration.toFixed(3) : ""),
   },

@@ -78,13 +78,18 @@ export async function openDevice(path: string, access: Access): Promise<boolean>
   return true;
 }
 
+/** After a number: "1 byte", "2 bytes". */
+export function bytesWord(count: number): string {
+  return count === 1 ? "byte" : "bytes";
+}
+
 export async function writeDevice(device: OpenDevice, data: Uint8Array, offset: number | undefined): Promise<void> {
-  const { id, signal } = begin(device.name, `write ${data.length} bytes${at(offset)}`, data);
+  const { id, signal } = begin(device.name, `write ${data.length} ${bytesWord(data.length)}${at(offset)}`, data);
   finish(id, await engine.call("devices.write", { handle: device.handle, data, ...position(offset) }, { signal }));
 }
 
 export async function readDevice(device: OpenDevice, length: number, offset: number | undefined): Promise<void> {
-  const { id, signal } = begin(device.name, `read ${length} bytes${at(offset)}`);
+  const { id, signal } = begin(device.name, `read ${length} ${bytesWord(length)}${at(offset)}`);
   finish(id, await engine.call("devices.read", { handle: device.handle, length, ...position(offset) }, { signal }));
 }
 
@@ -96,7 +101,7 @@ export async function controlDevice(
   outputLength: number,
 ): Promise<void> {
   const hex = `0x${code.toString(16).toUpperCase().padStart(8, "0")}`;
-  const { id, signal } = begin(device.name, `control ${hex}, ${input.length} bytes`, input);
+  const { id, signal } = begin(device.name, `control ${hex}, ${input.length} ${bytesWord(input.length)}`, input);
   const params = { handle: device.handle, code, input, outputLength };
   finish(id, await engine.call("devices.control", params, { signal }));
 }

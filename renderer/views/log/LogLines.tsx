@@ -5,7 +5,7 @@ import type { CommandId } from "../../../preload/commands";
 import { popupMenu } from "../../commands/menuState";
 import { runCommand } from "../../commands/registry";
 import { EmptyState } from "../../ui/EmptyState";
-import { Glyph } from "../../ui/Glyph";
+import { NewRowsChip } from "../../ui/NewRowsChip";
 import { LogScrollBar } from "./LogScrollBar";
 import type { LogController, LogPaneState } from "./logController";
 import { selectRow } from "./logSelection";
@@ -165,11 +165,7 @@ function LogOverlay({ state, onEnd }: { state: LogPaneState; onEnd(): void }): R
       </div>
     );
   }
-  return unseen > 0 ? (
-    <button type="button" className="logChip" onClick={onEnd}>
-      {unseen.toLocaleString()} new <Glyph name="down" />
-    </button>
-  ) : null;
+  return unseen > 0 ? <NewRowsChip count={unseen} onPress={onEnd} /> : null;
 }
 
 function NothingMatches({ filtering, lines }: { filtering: boolean; lines: number }): ReactNode {

@@ -55,9 +55,9 @@ export default function PoolPane({ paneId }: PaneProps): ReactNode {
             <IconButton label="Clear mark" onPress={clearMark}>
               <Glyph name="close" />
             </IconButton>
-            <label className="poolOnly">
+            <label className="checkLine">
               <input type="checkbox" checked={onlyChanged} onChange={() => setOnlyChanged(!onlyChanged)} />
-              Only what changed since {new Date(mark.time).toLocaleTimeString()}
+              Only what changed since {new Date(mark.time).toTimeString().slice(0, 8)}
             </label>
           </>
         ) : null}
@@ -83,7 +83,7 @@ export default function PoolPane({ paneId }: PaneProps): ReactNode {
         />
       </div>
       {error && usage ? (
-        <div className="poolError" role="alert">
+        <div className="paneError" role="alert">
           <ErrorText error={error} /> <span className="muted">What was last known is shown above.</span>
         </div>
       ) : null}
@@ -113,7 +113,7 @@ function Totals({ rows }: { rows: readonly PoolRow[] }): ReactNode {
   const bytesOf = (type: PoolRow["type"]) =>
     rows.reduce((sum, row) => (row.type === type ? sum + row.bytes : sum), 0).toLocaleString("en-US");
   return (
-    <span className="muted poolTotals">
+    <span className="muted toolbarText">
       Nonpaged {bytesOf("Nonp")} · Paged {bytesOf("Paged")} bytes
     </span>
   );

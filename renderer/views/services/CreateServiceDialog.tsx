@@ -61,7 +61,7 @@ export function CreateServiceDialog({ onClose }: { onClose(): void }): ReactNode
   return (
     <Dialog
       title="Create driver service"
-      width={520}
+      width={600}
       onClose={onClose}
       submitLabel="Create"
       canSubmit={name.trim() !== "" && binPath.trim() !== ""}

@@ -131,7 +131,7 @@ export default function ServicesPane({ paneId }: PaneProps): ReactNode {
         }
       />
       {failure ? (
-        <div className="serviceFailure" role="alert">
+        <div className="paneError" role="alert">
           <span>{failure.asked}:</span> <ErrorText error={failure.error} />
         </div>
       ) : null}

@@ -28,7 +28,7 @@ import "./structure.css";
 export default function StructurePane({ paneId }: PaneProps): ReactNode {
   const state = useStore(ownStructure.store);
   const element = useRef<HTMLDivElement>(null);
-  const split = useSplitShares("structure", { beside: 30, below: 26 });
+  const split = useSplitShares("structure", { beside: 27, below: 26 });
   const filterRef = useRef<HTMLInputElement>(null);
   const [selected, setSelected] = useState<string>();
   const canDump = useMachine(({ info }) => info?.capabilities.includes("structures") ?? true);
@@ -53,7 +53,7 @@ export default function StructurePane({ paneId }: PaneProps): ReactNode {
     <div ref={element} className="structurePane">
       <StructureForm state={state} filterRef={filterRef} />
       {state.error && canDump ? (
-        <div className="structureError">
+        <div className="paneError">
           <ErrorText error={state.error} />
         </div>
       ) : null}

@@ -18,7 +18,7 @@ export const structureColumns: GridColumn<StructureRow>[] = [
   {
     id: "value",
     title: "Value",
-    width: 330,
+    width: 366,
     mono: true,
     text: (row) => (row.value ? rowText(row) : row.type),
     render: (row) => <ValueCell row={row} />,

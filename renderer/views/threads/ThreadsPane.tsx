@@ -37,8 +37,6 @@ const columns: GridColumn<ThreadInfo>[] = [
     text: (row) => `${visibleText(row.process)} (${row.processId})`,
   },
   { id: "state", title: "State", width: 74, sortable: true, text: (row) => stateWords[row.state] },
-  { id: "priority", title: "Priority", width: 62, sortable: true, align: "end", text: (row) => String(row.priority) },
-  { id: "irql", title: "IRQL", width: 50, sortable: true, align: "end", text: (row) => String(row.irql) },
   { id: "waitsFor", title: "Waits for", width: 280, sortable: true, text: waitText },
   { id: "heldBy", title: "Held by", width: 130, sortable: true, text: holderText },
   { id: "since", title: "Since", width: 96, sortable: true, mono: true, text: (row) => machineTime(row.since) },
@@ -50,6 +48,8 @@ const columns: GridColumn<ThreadInfo>[] = [
     mono: true,
     text: (row) => machineTime(row.deadline),
   },
+  { id: "priority", title: "Priority", width: 62, sortable: true, align: "end", text: (row) => String(row.priority) },
+  { id: "irql", title: "IRQL", width: 50, sortable: true, align: "end", text: (row) => String(row.irql) },
   {
     id: "routine",
     title: "In routine",
@@ -115,7 +115,7 @@ export default function ThreadsPane({ paneId }: PaneProps): ReactNode {
         />
       </Toolbar>
       {error ? (
-        <div className="threadsFailure" role="alert">
+        <div className="paneError" role="alert">
           <ErrorText error={error} />
         </div>
       ) : null}
@@ -188,7 +188,7 @@ function ClockButtons(): ReactNode {
       <Button isDisabled={!state.isPaused} onPress={press("machine.step")}>
         <Glyph name="step" /> Step <kbd>{title("machine.step")}</kbd>
       </Button>
-      <span className="clockText muted">
+      <span className="toolbarText muted">
         {state.isPaused ? `Paused at ${machineTime(state.time)}, ${nextText(state)}` : "The clock runs"}
       </span>
     </>

@@ -110,7 +110,6 @@ export function SwimLane(props: SwimLaneProps): ReactNode {
           // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
           <LaneHead key={index} lane={lane} index={index} title={laneTitle(lanes, index)} />
         ))}
-        <span className="laneNotes muted">Debug output</span>
       </div>
       <div className="laneRows" role="presentation" style={{ height: window.contentHeight }}>
         {drawn.map((row, at) => {

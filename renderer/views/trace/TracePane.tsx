@@ -12,7 +12,7 @@ import { Button } from "../../ui/Button";
 import { DataGrid } from "../../ui/dataGrid/DataGrid";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorText } from "../../ui/ErrorText";
-import { Glyph } from "../../ui/Glyph";
+import { NewRowsChip } from "../../ui/NewRowsChip";
 import { SplitView } from "../../ui/SplitView";
 import { IrpView } from "./IrpView";
 import { ownTrace } from "./ownTrace";
@@ -60,11 +60,7 @@ export default function TracePane({ paneId }: PaneProps): ReactNode {
   const rows = (
     <div ref={list} className="traceList">
       <TraceGrid state={state} />
-      {state.unseen > 0 ? (
-        <button type="button" className="traceChip" onClick={() => ownTrace.follow(true)}>
-          {state.unseen.toLocaleString("en-US")} new <Glyph name="down" />
-        </button>
-      ) : null}
+      {state.unseen > 0 ? <NewRowsChip count={state.unseen} onPress={() => ownTrace.follow(true)} /> : null}
     </div>
   );
   return (

@@ -45,7 +45,8 @@ export function stepLabel(step: IrpStep): string {
     case "print":
       return printText(step.text);
     case "end":
-      return `ends: ${step.status.name}${step.information === 0 ? "" : `, ${step.information}`}`;
+      // Its information is in the head of the IRP's view; at the arrow it would cut the status off.
+      return `ends: ${step.status.name}`;
   }
 }
 

@@ -5,10 +5,10 @@ import type { GridColumn } from "../../ui/dataGrid/columnLayout";
 import { clockText, driverName, millisecondsText, statusTone } from "./stepText";
 
 export const traceColumns: GridColumn<IrpRow>[] = [
-  { id: "number", title: "#", width: 50, align: "end", text: (row) => String(row.number) },
-  { id: "time", title: "Time", width: 106, text: (row) => clockText(row.time) },
-  { id: "process", title: "Process", width: 140, text: processText },
-  { id: "function", title: "Function", width: 186, text: functionText },
+  { id: "number", title: "#", width: 44, align: "end", text: (row) => String(row.number) },
+  { id: "time", title: "Time", width: 98, text: (row) => clockText(row.time) },
+  { id: "process", title: "Process", width: 128, text: processText },
+  { id: "function", title: "Function", width: 180, text: functionText },
   { id: "device", title: "Device and file", width: 190, text: deviceText },
   {
     id: "status",

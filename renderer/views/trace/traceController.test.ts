@@ -188,6 +188,21 @@ describe("the trace of the page", () => {
     expect(state().number).toBe(100);
   });
 
+  it("keeps the IRP that is shown selected in the rows of another filter, where it is among them", async () => {
+    const { controller, state } = await traceOf(tens, (number) =>
+      number % 100 === 0 ? { major: "IRP_MJ_WRITE" } : {},
+    );
+    await controller.jumpTo(300);
+    controller.setFilter({ major: "WRITE" });
+    await until(() => state().selection.focus === 2);
+    controller.setFilter({ major: "READ" });
+    await until(() => state().total === 450);
+    expect(state().selection.focus).toBe(-1);
+    controller.setFilter({});
+    await until(() => state().selection.focus === 29);
+    expect(state().number).toBe(300);
+  });
+
   it("records, pauses and clears", async () => {
     const { engine, controller, state } = await traceOf(tens);
     await controller.record(false);

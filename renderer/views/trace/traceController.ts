@@ -85,7 +85,7 @@ export class TraceController {
     this.filtered += 1;
     this.store.setState({ filter, selection: nothingSelected, unseen: 0 });
     this.source.reset(0);
-    void this.refresh.now();
+    void this.refresh.now().then(() => this.keepSelection());
   }
 
   follow(on: boolean): void {
@@ -170,12 +170,16 @@ export class TraceController {
     if (number !== undefined && detail?.row.status === undefined) await this.show(number);
   }
 
-  /** Rows that the trace's limit dropped move the others up: the same IRP stays selected. */
+  /**
+   * Rows that the trace's limit dropped move the others up, and another filter leaves others out: the IRP whose way is shown
+   * stays selected.
+   */
   private async keepSelection(): Promise<void> {
+    const { filtered } = this;
     const { selection, number } = this.store.getState();
-    if (selection.focus < 0 || number === undefined) return;
+    if (number === undefined) return;
     const row = await this.rowOf(number);
-    if (this.store.getState().selection !== selection) return;
+    if (this.store.getState().selection !== selection || this.filtered !== filtered) return;
     this.store.setState({ selection: row < 0 ? nothingSelected : { ...selectOnly(row), isRestored: true } });
   }
 

@@ -14,7 +14,10 @@ export class NtscopePage {
   readonly statusBar: Locator;
 
   /** @param frame of a machine in a tab; left out, the window's first machine */
-  constructor(launched: LaunchedApp, frame?: Frame) {
+  constructor(
+    private readonly launched: LaunchedApp,
+    frame?: Frame,
+  ) {
     this.app = launched.app;
     this.page = launched.page;
     this.view = frame ?? launched.page;
@@ -132,6 +135,14 @@ export class NtscopePage {
     await this.serviceState(name, "RUNNING").waitFor();
   }
 
+  /** Selects a service in the services pane and stops it. */
+  async stopService(name: string): Promise<void> {
+    const pane = await this.showPane("Services");
+    await (await this.scrollToRow(pane.getByRole("grid"), name)).click();
+    await pane.getByRole("button", { name: "Stop service" }).click();
+    await this.serviceState(name, "STOPPED").waitFor();
+  }
+
   /** A service's row while it is in this state. */
   serviceState(name: string, state: "RUNNING" | "STOPPED"): Locator {
     const grid = this.pane("Services").getByRole("grid");
@@ -144,6 +155,27 @@ export class NtscopePage {
     const pane = await this.showPane("Device Console");
     await pane.getByLabel("Path of the device").fill(path);
     await pane.getByRole("button", { name: "Open", exact: true }).click();
+  }
+
+  /** Drags the divider above the lower panes up, as one would for what needs height. */
+  async raiseLowerPanes(): Promise<void> {
+    await this.view.locator(".dv-sash").first().hover();
+    await this.page.mouse.down();
+    await this.page.mouse.move(300, 190, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Pictures of the window in the light theme (`name`) and in the dark one (`name-dark`), once its lists are there. */
+  async screenshots(name: string): Promise<void> {
+    // Off whatever would be drawn as pointed at.
+    await this.page.mouse.move(0, 0);
+    for (const theme of ["light", "dark"] as const) {
+      await this.chooseMenu(theme === "dark" ? "view.themeDark" : "view.themeLight");
+      await this.page.locator(`html[data-theme=${theme}]`).waitFor();
+      await this.view.waitForFunction(() => document.querySelector(".gridRowLoading, [aria-busy=true]") === null);
+      await this.launched.screenshot(theme === "dark" ? `${name}-dark` : name);
+    }
+    await this.chooseMenu("view.themeSystem");
   }
 
   /** Texts of the log's lines on the screen, from the top, as drawn. */

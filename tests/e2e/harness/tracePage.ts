@@ -47,6 +47,11 @@ export class TracePage {
     );
   }
 
+  /** Names of the lanes, from the left. */
+  async lanes(): Promise<string[]> {
+    return this.lane.locator(".laneName").allTextContents();
+  }
+
   /** The steps in sight, as a screen reader says them. */
   async steps(): Promise<string[]> {
     return this.lane.getByRole("option").locator(".visuallyHidden").allTextContents();

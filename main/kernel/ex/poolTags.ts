@@ -34,6 +34,9 @@ export function tagToString(tag: number): string {
 
 export class TagUsageTable {
   readonly #usages: readonly [Map<number, TagUsage>, Map<number, TagUsage>] = [new Map(), new Map()];
+  /** What is allocated is often freed next: found without the map. */
+  #lastTag = -1;
+  #last: TagUsage | undefined;
 
   didAllocate(tag: number, paged: boolean, bytes: number): void {
     const usage = this.#of(tag, paged);
@@ -53,12 +56,16 @@ export class TagUsageTable {
   }
 
   #of(tag: number, paged: boolean): TagUsage {
+    const last = this.#last;
+    if (last !== undefined && this.#lastTag === tag && last.paged === paged) return last;
     const usages = this.#usages[paged ? 1 : 0];
     let usage = usages.get(tag);
     if (usage === undefined) {
       usage = { tag: tagToString(tag), paged, allocations: 0, frees: 0, bytes: 0 };
       usages.set(tag, usage);
     }
+    this.#lastTag = tag;
+    this.#last = usage;
     return usage;
   }
 }

@@ -73,8 +73,8 @@ export class Irps {
     const size = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
     memory.fill(irp, size, 0);
     memory.writeU32(irp + TYPE, IO_TYPE_IRP | (size << 16));
-    memory.writeU8(irp + STACK_COUNT, stackSize);
-    memory.writeU8(irp + CURRENT_LOCATION, stackSize + 1);
+    // StackCount, and CurrentLocation behind it.
+    memory.writeU16(irp + STACK_COUNT, stackSize | ((stackSize + 1) << 8));
     initializeListHead(memory, irp + THREAD_LIST);
     memory.writePointer(irp + CURRENT_STACK, irp + size);
   }

@@ -54,12 +54,13 @@ export class IoRequests {
    */
   create(device: Address, file: Address, major: number): IrpRecord | undefined {
     const { memory, caller } = this;
-    const irp = this.irps.allocate(memory.readU8(device + DEVICE_STACK_SIZE));
+    const stackSize = memory.readU8(device + DEVICE_STACK_SIZE);
+    const irp = this.irps.allocate(stackSize);
     if (irp === 0) return undefined;
     memory.writeU8(irp + REQUESTOR_MODE, caller.mode);
     memory.writePointer(irp + THREAD, caller.thread);
     memory.writePointer(irp + ORIGINAL_FILE, file);
-    const location = this.location(irp);
+    const location = irp + IRP_SIZE + (stackSize - 1) * STACK_LOCATION_SIZE;
     memory.writeU8(location, major);
     memory.writePointer(location + LOCATION_FILE, file);
     const record = new IrpRecord(

@@ -16,6 +16,7 @@ import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Pool } from "../ex/pool";
+import { tagToNumber } from "../ex/poolTags";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { IrpRecord } from "./irpRecord";
 import { IoReadAccess, IoWriteAccess, type LockOperation, type Mdls } from "./mdls";
@@ -24,7 +25,7 @@ import type { IoReports } from "./reports";
 /** Of NT_ERROR: severities 0, 1 and 2 copy data back, warnings such as STATUS_BUFFER_OVERFLOW included. */
 const FIRST_ERROR = 0xc000_0000;
 /** The tag of the I/O manager's system buffers. */
-const SYSTEM_BUFFER_TAG = "IoSB";
+const SYSTEM_BUFFER_TAG = tagToNumber("IoSB");
 
 const field = IRP.offset;
 const TYPE3_INPUT_BUFFER = IO_STACK_LOCATION.offset["Parameters.DeviceIoControl.Type3InputBuffer"];

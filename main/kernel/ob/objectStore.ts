@@ -49,11 +49,6 @@ export interface NewObject {
   readonly recordCreator: boolean;
 }
 
-/** The pool tag of a type's objects: the first four letters of its name, as NT makes it. */
-export function objectTag(typeName: string): string {
-  return typeName.slice(0, 4).padEnd(4, " ");
-}
-
 export class ObjectStore {
   /** By OBJECT_HEADER.TypeIndex. */
   readonly types: (ObjectType | undefined)[] = [];
@@ -79,13 +74,13 @@ export class ObjectStore {
 
   /** The body's address with one reference, 0 when the pool is exhausted. The body is zeroed. */
   create(type: ObjectType, wanted: NewObject): Address {
-    const object = this.build(type.index, type.options.poolType, objectTag(type.name), wanted);
+    const object = this.build(type.index, type.options.poolType, type.tag, wanted);
     if (object !== 0) type.countObject(1);
     return object;
   }
 
   /** `create` without a type that counts it. */
-  build(typeIndex: number, poolType: number, tag: string, wanted: NewObject): Address {
+  build(typeIndex: number, poolType: number, tag: number, wanted: NewObject): Address {
     const mask = infoMaskOf(wanted);
     const before = optionalBytes(mask) + HEADER_BYTES;
     const bytes = before + wanted.bodySize;
@@ -156,7 +151,7 @@ export class ObjectStore {
     type.countObject(-1);
     // No object has this index: a stale pointer is noticed instead of read.
     this.memory.writeU8(object + TYPE_INDEX, 0);
-    this.pool.ExFreePoolWithTag(object - HEADER_BYTES - optionalBytes(mask), objectTag(type.name));
+    this.pool.ExFreePoolWithTag(object - HEADER_BYTES - optionalBytes(mask), type.tag);
   }
 
   #overDereferenced(object: Address, count: number): never {

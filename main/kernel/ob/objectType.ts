@@ -2,6 +2,7 @@
 import { type GenericMapping, mapGenericAccess } from "../../../native-bindings/abi/access";
 import type { Address } from "../../../native-bindings/abi/address";
 import { OBJECT_TYPE } from "../../../native-bindings/abi/structures/objectManager";
+import { tagToNumber } from "../ex/poolTags";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObProcess } from "./caller";
 import type { ParseProcedure } from "./parse";
@@ -48,6 +49,11 @@ export interface ObjectTypeOptions {
 
 const offset = OBJECT_TYPE.offset;
 
+/** The pool tag of a type's objects: the first four letters of its name, as NT makes it. */
+export function objectTag(typeName: string): number {
+  return tagToNumber(typeName.slice(0, 4));
+}
+
 export class ObjectType {
   constructor(
     readonly memory: KernelMemory,
@@ -61,7 +67,11 @@ export class ObjectType {
       ObjectTypeOptions,
   ) {
     this.parse = options.parse;
+    this.tag = objectTag(name);
   }
+
+  /** PoolTag of its objects. */
+  readonly tag: number;
 
   /** Public fields where the look-up asks on every component. */
   readonly parse: ParseProcedure | undefined;

@@ -5,8 +5,8 @@ import { OBJECT_TYPE, OBJECT_TYPE_INITIALIZER } from "../../../native-bindings/a
 import { initializeListHead } from "../ke/dispatcherObjects";
 import { setUnicodeString } from "../mem/unicodeString";
 import { allocateObjectName } from "./objectName";
-import { type ObjectStore, objectTag } from "./objectStore";
-import { ObjectType, type ObjectTypeOptions } from "./objectType";
+import type { ObjectStore } from "./objectStore";
+import { ObjectType, type ObjectTypeOptions, objectTag } from "./objectType";
 import { FIRST_TYPE_INDEX, windowsTypes } from "./windowsTypes";
 
 const info = OBJECT_TYPE_INITIALIZER.offset;

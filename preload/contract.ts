@@ -24,8 +24,8 @@ export interface ShellVerbs {
   "settings.set": [Partial<Settings>, Settings];
   "clipboard.write": [{ text: string }, null];
   /** Shows the save dialog; null when it was dismissed. The engine writes the file. */
-  "dialog.saveLog": [
-    { suggestedName: string; format: "debugview" | "text" | "csv" | "jsonl" },
+  "dialog.save": [
+    { suggestedName: string; format: "debugview" | "text" | "csv" | "jsonl" | "irpTrace" },
     { path: string } | null,
   ];
   "dialog.openDriver": [null, { path: string } | null];

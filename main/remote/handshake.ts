@@ -6,7 +6,7 @@
 import * as v from "valibot";
 
 /** Raised whenever an older ntscope would misunderstand a newer one. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The same as in package.json; a test holds them together. */
 export const NTSCOPE_VERSION = "0.1.0";

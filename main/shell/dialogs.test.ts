@@ -1,11 +1,11 @@
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileName, saveLogOptions } from "./dialogs";
+import { fileName, saveOptions } from "./dialogs";
 
-describe("saveLogOptions", () => {
+describe("saveOptions", () => {
   it("suggests the name in the user's folder, in the format's extension", () => {
-    expect(saveLogOptions("NtScope 2026-11-21.log", "debugview", "/home/me/Documents")).toEqual({
+    expect(saveOptions("NtScope 2026-11-21.log", "debugview", "/home/me/Documents")).toEqual({
       title: "Save Log",
       defaultPath: path.join("/home/me/Documents", "NtScope 2026-11-21.log"),
       filters: [
@@ -13,6 +13,10 @@ describe("saveLogOptions", () => {
         { name: "All files", extensions: ["*"] },
       ],
     });
+  });
+
+  it("says what is saved", () => {
+    expect(saveOptions("irps.jsonl", "irpTrace", "/").title).toBe("Save IRP Trace");
   });
 });
 

@@ -2,20 +2,21 @@
 import path from "node:path";
 import type { FileFilter, OpenDialogOptions, SaveDialogOptions } from "electron";
 
-export type SaveFormat = "debugview" | "text" | "csv" | "jsonl";
+export type SaveFormat = "debugview" | "text" | "csv" | "jsonl" | "irpTrace";
 
 const saveFilters: Record<SaveFormat, FileFilter> = {
   debugview: { name: "DebugView log", extensions: ["log"] },
   text: { name: "Text", extensions: ["txt"] },
   csv: { name: "Comma-separated values", extensions: ["csv"] },
   jsonl: { name: "JSON lines", extensions: ["jsonl"] },
+  irpTrace: { name: "JSON lines", extensions: ["jsonl"] },
 };
 
 const allFiles: FileFilter = { name: "All files", extensions: ["*"] };
 
-export function saveLogOptions(suggestedName: string, format: SaveFormat, folder: string): SaveDialogOptions {
+export function saveOptions(suggestedName: string, format: SaveFormat, folder: string): SaveDialogOptions {
   return {
-    title: "Save Log",
+    title: format === "irpTrace" ? "Save IRP Trace" : "Save Log",
     defaultPath: path.join(folder, fileName(suggestedName)),
     filters: [saveFilters[format], allFiles],
   };

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, clipboard, dialog, Menu, shell } from "electro
 import type { CommandId } from "../../preload/commands";
 import type { AppInfo } from "../../preload/contract";
 import { popUp, type ShowPopup } from "./contextMenu";
-import { newDriverOptions, openDriverOptions, saveLogOptions } from "./dialogs";
+import { newDriverOptions, openDriverOptions, saveOptions } from "./dialogs";
 import { ShellError, type ShellHandlers } from "./ipc";
 import { machineHandlers } from "./machineHandlers";
 import type { Machines } from "./machines";
@@ -31,8 +31,8 @@ export function shellHandlers(services: ShellServices): ShellHandlers {
       await clipboard.writeText(text);
       return null;
     },
-    "dialog.saveLog": async ({ suggestedName, format }) => {
-      const options = saveLogOptions(suggestedName, format, app.getPath("documents"));
+    "dialog.save": async ({ suggestedName, format }) => {
+      const options = saveOptions(suggestedName, format, app.getPath("documents"));
       const { canceled, filePath } = await dialog.showSaveDialog(window, options);
       return canceled || !filePath ? null : { path: filePath };
     },

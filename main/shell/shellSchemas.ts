@@ -37,9 +37,9 @@ export const shellSchemas: { [K in ShellVerb]: v.GenericSchema<unknown, ShellVer
   "settings.set": settingsPatchSchema,
   // 100,000 rows of the log, the most that one call of `log.text` answers, at 512 bytes a message.
   "clipboard.write": v.strictObject({ text: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)) }),
-  "dialog.saveLog": v.strictObject({
+  "dialog.save": v.strictObject({
     suggestedName: v.pipe(v.string(), v.maxLength(1_000)),
-    format: v.picklist(["debugview", "text", "csv", "jsonl"]),
+    format: v.picklist(["debugview", "text", "csv", "jsonl", "irpTrace"]),
   }),
   "dialog.openDriver": v.null(),
   // What it may be besides is the handler's to say, in a sentence that fits below the field.

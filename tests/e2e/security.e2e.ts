@@ -347,7 +347,7 @@ describe("17, 21 and 22: who may ask, and what", () => {
         await call("settings.set", { theme: "<b>" }),
         await call("settings.set", { layout: "x".repeat(1_100_000) }),
         await call("clipboard.write", { text: 5 }),
-        await call("dialog.saveLog", { suggestedName: "x", format: "csv", folder: "/" }),
+        await call("dialog.save", { suggestedName: "x", format: "csv", folder: "/" }),
         await call("app.openLogFolder", { folder: "/" }),
       ];
     });

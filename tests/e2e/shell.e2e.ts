@@ -136,7 +136,7 @@ describe("one window", () => {
       dialog.showOpenDialog = (() => Promise.resolve({ canceled: true, filePaths: [] })) as never;
     });
     const answers = await page.evaluate(async () => [
-      await window.ntscope.call("dialog.saveLog", { suggestedName: "../a.log", format: "debugview" }),
+      await window.ntscope.call("dialog.save", { suggestedName: "../a.log", format: "debugview" }),
       await window.ntscope.call("dialog.openDriver", null),
     ]);
     expect(answers).toEqual([

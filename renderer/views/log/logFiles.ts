@@ -28,7 +28,7 @@ export async function copyRows(engine: EngineLink, view: number, rows: RowRange,
 }
 
 export async function saveLog(engine: EngineLink, view: number): Promise<void> {
-  const chosen = await askShell("dialog.saveLog", { suggestedName: "ntscope.log", format: "debugview" });
+  const chosen = await askShell("dialog.save", { suggestedName: "ntscope.log", format: "debugview" });
   if (!chosen.ok) {
     showNotice("error", "The log could not be saved", chosen.error.message);
     return;

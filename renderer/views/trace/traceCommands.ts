@@ -57,7 +57,7 @@ export function useTraceCommands(paneId: string, controller: TraceController, fo
 }
 
 async function saveTrace(filter: IrpFilter): Promise<void> {
-  const chosen = await askShell("dialog.saveLog", { suggestedName: "ntscope-irps.jsonl", format: "jsonl" });
+  const chosen = await askShell("dialog.save", { suggestedName: "ntscope-irps.jsonl", format: "irpTrace" });
   if (!chosen.ok) return showNotice("error", "The IRP trace could not be saved", chosen.error.message);
   if (chosen.value === null) return;
   const { path } = chosen.value;

@@ -65,7 +65,7 @@ describe("an agent", () => {
     const agent = await startAgent(modelEngine());
     const told = agent.events.next("refused");
     const refused = await agent.connect({ hello: { ...hello, protocol: 99, version: "9.0.0" } });
-    const sentence = `The agent (ntscope ${NTSCOPE_VERSION}) speaks version 1 of the protocol, its client (ntscope 9.0.0) version 99: both need the same version of ntscope.`;
+    const sentence = `The agent (ntscope ${NTSCOPE_VERSION}) speaks version ${PROTOCOL_VERSION} of the protocol, its client (ntscope 9.0.0) version 99: both need the same version of ntscope.`;
     expect(refused).toMatchObject({ ok: false, error: { name: "agent-refused" } });
     if (!refused.ok) expect(refused.error.message).toContain(sentence);
     expect((await told).reason).toBe(sentence);

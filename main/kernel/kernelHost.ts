@@ -15,8 +15,8 @@ export interface DebugPrintEvent {
   readonly processName: string;
   /** Unix milliseconds, fractional. */
   readonly time: number;
-  /** Number in the IRP trace of the IRP that a driver routine was serving; left out for none. */
-  readonly irp?: number;
+  /** Number in the IRP trace of the IRP that a driver routine was serving; 0 for none. */
+  readonly irp: number;
 }
 
 /** What the blue screen would say, and why. */

@@ -26,7 +26,7 @@ export interface LogRecord {
   threadId: number;
   /** Empty where the source does not know. */
   process: string;
-  /** Number in the machine's IRP trace of the IRP that a driver served when it printed the line; left out for none. */
+  /** Number in the machine's IRP trace of the IRP that a driver served when it printed the line; 0 or left out for none. */
   irp?: number;
   /** Without its line end. Raw: control characters are still in it. */
   text: string;

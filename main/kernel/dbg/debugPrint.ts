@@ -59,8 +59,7 @@ export class DebugPrint {
     const { processId, threadId, processName } = this.current();
     const time = this.host.now();
     const irp = this.irpOf?.(message.text, time) ?? 0;
-    const print = { text: message.text, component, level, processId, threadId, processName, time };
-    this.host.didPrint(irp === 0 ? print : { ...print, irp });
+    this.host.didPrint({ text: message.text, component, level, processId, threadId, processName, time, irp });
   }
 
   #reportMissing(format: string, count: number): void {

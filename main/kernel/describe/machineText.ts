@@ -96,6 +96,5 @@ export function reportText({ rule, message, driver, routine }: KernelReport): Ma
 
 export function toLogPrint(print: DebugPrintEvent): LogPrint {
   const { text, component, level, processId, threadId, processName: process, time, irp } = print;
-  const line: LogPrint = { source: "kernel", text, component, level, processId, threadId, process, time };
-  return irp === undefined ? line : { ...line, irp };
+  return { source: "kernel", text, component, level, processId, threadId, process, time, irp };
 }

@@ -224,7 +224,7 @@ describe("prints", () => {
       "0 return STATUS_SUCCESS",
     ]);
     expect(stack.test.host.prints.slice(-4).map(({ text, irp }) => [text, irp])).toEqual([
-      ["outside\n", undefined],
+      ["outside\n", 0],
       ["down\n", row.number],
       ["bottom \u00e9", row.number],
       ["back up\n", row.number],
@@ -245,7 +245,7 @@ describe("prints", () => {
     });
     stack.read();
     expect(stepTexts(stack.newest().steps).slice(1, 3)).toEqual(["0 wait a mutex", "0 resume"]);
-    expect(stack.test.host.prints.at(-1)).not.toHaveProperty("irp");
+    expect(stack.test.host.prints.at(-1)).toMatchObject({ text: "elsewhere\n", irp: 0 });
   });
 });
 

@@ -86,16 +86,7 @@ export class NtFiles {
     parameters: ControlParameters,
     end: EndParameters | undefined,
   ): IoOutcome {
-    if (this.gate.isStopped) return stopped;
-    this.gate.enter();
-    try {
-      return control(this.context, handle, major, parameters, end);
-    } catch (error) {
-      this.gate.caught(error);
-      return stopped;
-    } finally {
-      this.gate.leave();
-    }
+    return this.#io(() => control(this.context, handle, major, parameters, end));
   }
 
   /**
@@ -137,26 +128,21 @@ export class NtFiles {
   }
 
   #io(action: () => IoOutcome): IoOutcome {
-    if (this.gate.isStopped) return stopped;
-    this.gate.enter();
-    try {
-      return action();
-    } catch (error) {
-      this.gate.caught(error);
-      return stopped;
-    } finally {
-      this.gate.leave();
-    }
+    return this.#within(action, stopped);
   }
 
   #status(action: () => number): number {
-    if (this.gate.isStopped) return STATUS_MACHINE_STOPPED;
+    return this.#within(action, STATUS_MACHINE_STOPPED);
+  }
+
+  #within<T>(action: () => T, whenStopped: T): T {
+    if (this.gate.isStopped) return whenStopped;
     this.gate.enter();
     try {
       return action();
     } catch (error) {
       this.gate.caught(error);
-      return STATUS_MACHINE_STOPPED;
+      return whenStopped;
     } finally {
       this.gate.leave();
     }
@@ -164,16 +150,7 @@ export class NtFiles {
 
   /** @returns an NTSTATUS */
   NtClose(handle: number): number {
-    if (this.gate.isStopped) return STATUS_MACHINE_STOPPED;
-    this.gate.enter();
-    try {
-      return this.context.ob.NtClose(handle);
-    } catch (error) {
-      this.gate.caught(error);
-      return STATUS_MACHINE_STOPPED;
-    } finally {
-      this.gate.leave();
-    }
+    return this.#status(() => this.context.ob.NtClose(handle));
   }
 
   #transfer(
@@ -184,16 +161,7 @@ export class NtFiles {
     byteOffset: number | bigint | undefined,
     end: EndParameters | undefined,
   ): IoOutcome {
-    if (this.gate.isStopped) return stopped;
-    this.gate.enter();
-    try {
-      return transfer(this.context, handle, major, buffer, length, byteOffset, end);
-    } catch (error) {
-      this.gate.caught(error);
-      return stopped;
-    } finally {
-      this.gate.leave();
-    }
+    return this.#io(() => transfer(this.context, handle, major, buffer, length, byteOffset, end));
   }
 }
 

@@ -2,8 +2,7 @@
 import { type LogRecord, logKinds, logSources } from "./logRecord";
 import type { LogRows } from "./logState";
 
-type Columns = Pick<LogRows, Exclude<keyof LogRecord, "irp"> | "processes" | "textOffset"> &
-  Partial<Pick<LogRows, "irp">>;
+type Columns = Pick<LogRows, keyof LogRecord | "processes" | "textOffset">;
 
 /** U+FEFF at the start of a line is text, too: a decoder would take it for a byte order mark. */
 export function rowDecoder(): TextDecoder {
@@ -12,8 +11,7 @@ export function rowDecoder(): TextDecoder {
 
 /** @param decoder one of `rowDecoder`, used for all rows */
 export function recordOfRow(rows: Columns, index: number, decoder: TextDecoder): LogRecord {
-  const irp = rows.irp?.[index] ?? 0;
-  return {
+  const record: LogRecord = {
     sequence: rows.sequence[index] ?? 0,
     time: rows.time[index] ?? Number.NaN,
     source: logSources[rows.source[index] ?? 0] ?? "ntscope",
@@ -23,7 +21,9 @@ export function recordOfRow(rows: Columns, index: number, decoder: TextDecoder):
     processId: rows.processId[index] ?? 0,
     threadId: rows.threadId[index] ?? 0,
     process: rows.processes[rows.process[index] ?? 0] ?? "",
-    ...(irp === 0 ? {} : { irp }),
     text: decoder.decode(rows.text.subarray(rows.textOffset[index], rows.textOffset[index + 1])),
   };
+  const irp = rows.irp[index] ?? 0;
+  if (irp !== 0) record.irp = irp;
+  return record;
 }

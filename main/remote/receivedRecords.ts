@@ -20,8 +20,7 @@ const columns = v.object({
   threadId: v.instance(Int32Array),
   process: v.instance(Uint32Array),
   processes: v.array(v.string()),
-  /** An agent of before there was a trace sends none. */
-  irp: v.optional(v.instance(Uint32Array)),
+  irp: v.instance(Uint32Array),
   textOffset: v.instance(Uint32Array),
   text: v.instance(Uint8Array),
 });
@@ -36,6 +35,7 @@ const perRow = [
   "processId",
   "threadId",
   "process",
+  "irp",
 ] as const;
 
 export function receivedRecords(rows: LogRows): Result<LogRecord[]> {
@@ -45,10 +45,8 @@ export function receivedRecords(rows: LogRows): Result<LogRecord[]> {
   const decoder = rowDecoder();
   const records: LogRecord[] = [];
   let before = 0;
-  const { irp, ...columnsOfAll } = parsed.output;
-  const received = irp === undefined ? columnsOfAll : { ...columnsOfAll, irp };
   for (let index = 0; index < parsed.output.count; index += 1) {
-    const record = recordOfRow(received, index, decoder);
+    const record = recordOfRow(parsed.output, index, decoder);
     if (!Number.isSafeInteger(record.sequence) || record.sequence <= before || !Number.isFinite(record.time)) {
       return badRows();
     }

@@ -101,8 +101,7 @@ export class LogStore {
     const chunk = this.chunkOf(sequence);
     if (!chunk) return undefined;
     const index = sequence - chunk.firstSequence;
-    const irp = chunk.irp[index] as number;
-    return {
+    const record: LogRecord = {
       sequence,
       time: chunk.time[index] as number,
       source: logSources[chunk.source[index] as number] ?? "ntscope",
@@ -112,9 +111,11 @@ export class LogStore {
       processId: chunk.processId[index] as number,
       threadId: chunk.threadId[index] as number,
       process: chunk.processes[chunk.process[index] as number] ?? "",
-      ...(irp === 0 ? {} : { irp }),
       text: readUtf8(chunk.text.subarray(chunk.textStart(index), chunk.textEnd[index])),
     };
+    const irp = chunk.irp[index] as number;
+    if (irp !== 0) record.irp = irp;
+    return record;
   }
 
   /** The next line from `sequence` on that a driver printed for this IRP. */

@@ -30,19 +30,20 @@ export interface TracePaneState {
 /** Ms between two looks at the trace: the engine tells of changes ten times a second at most. */
 const refreshPause = 100;
 
+/** Of a machine whose trace is not known yet. */
+const unknownTrace = {
+  trace: undefined,
+  total: 0,
+  selection: nothingSelected,
+  number: undefined,
+  detail: undefined,
+  detailError: undefined,
+  error: undefined,
+  unseen: 0,
+};
+
 export class TraceController {
-  readonly store = createStore<TracePaneState>(() => ({
-    trace: undefined,
-    filter: {},
-    total: 0,
-    selection: nothingSelected,
-    number: undefined,
-    detail: undefined,
-    detailError: undefined,
-    error: undefined,
-    follow: true,
-    unseen: 0,
-  }));
+  readonly store = createStore<TracePaneState>(() => ({ ...unknownTrace, filter: {}, follow: true }));
   readonly source = createPagedRowSource<IrpRow>({
     fetch: (from, count) => this.fetchRows(from, count),
     seek: async () => -1,
@@ -208,15 +209,6 @@ export class TraceController {
   private forget(): void {
     this.filtered += 1;
     this.source.reset(0);
-    this.store.setState({
-      trace: undefined,
-      total: 0,
-      selection: nothingSelected,
-      number: undefined,
-      detail: undefined,
-      detailError: undefined,
-      error: undefined,
-      unseen: 0,
-    });
+    this.store.setState(unknownTrace);
   }
 }

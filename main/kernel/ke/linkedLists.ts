@@ -19,13 +19,17 @@ function checkNeighbours(ke: Ke, isIntact: boolean, entry: Address, routine: str
   });
 }
 
+/** Makes two entries neighbours. */
+function join(memory: KernelMemory, previous: Address, next: Address): void {
+  memory.writePointer(previous + FLINK, next);
+  memory.writePointer(next + BLINK, previous);
+}
+
 export function InsertTailList(memory: KernelMemory, ke: Ke, head: Address, entry: Address): void {
   const last = memory.readPointer(head + BLINK);
   checkNeighbours(ke, memory.readPointer(last + FLINK) === head, head, "InsertTailList");
-  memory.writePointer(entry + FLINK, head);
-  memory.writePointer(entry + BLINK, last);
-  memory.writePointer(last + FLINK, entry);
-  memory.writePointer(head + BLINK, entry);
+  join(memory, last, entry);
+  join(memory, entry, head);
 }
 
 /** @returns whether the list is empty now */
@@ -34,18 +38,15 @@ export function RemoveEntryList(memory: KernelMemory, ke: Ke, entry: Address): b
   const previous = memory.readPointer(entry + BLINK);
   const isIntact = memory.readPointer(next + BLINK) === entry && memory.readPointer(previous + FLINK) === entry;
   checkNeighbours(ke, isIntact, entry, "RemoveEntryList");
-  memory.writePointer(previous + FLINK, next);
-  memory.writePointer(next + BLINK, previous);
+  join(memory, previous, next);
   return next === previous;
 }
 
 export function InsertHeadList(memory: KernelMemory, ke: Ke, head: Address, entry: Address): void {
   const first = memory.readPointer(head + FLINK);
   checkNeighbours(ke, memory.readPointer(first + BLINK) === head, head, "InsertHeadList");
-  memory.writePointer(entry + FLINK, first);
-  memory.writePointer(entry + BLINK, head);
-  memory.writePointer(first + BLINK, entry);
-  memory.writePointer(head + FLINK, entry);
+  join(memory, entry, first);
+  join(memory, head, entry);
 }
 
 /** @returns the entry; of an empty list, the head itself */
@@ -54,8 +55,7 @@ export function RemoveHeadList(memory: KernelMemory, ke: Ke, head: Address): Add
   const next = memory.readPointer(entry + FLINK);
   const isIntact = memory.readPointer(entry + BLINK) === head && memory.readPointer(next + BLINK) === entry;
   checkNeighbours(ke, isIntact, entry, "RemoveHeadList");
-  memory.writePointer(head + FLINK, next);
-  memory.writePointer(next + BLINK, head);
+  join(memory, head, next);
   return entry;
 }
 
@@ -65,8 +65,7 @@ export function RemoveTailList(memory: KernelMemory, ke: Ke, head: Address): Add
   const previous = memory.readPointer(entry + BLINK);
   const isIntact = memory.readPointer(entry + FLINK) === head && memory.readPointer(previous + FLINK) === entry;
   checkNeighbours(ke, isIntact, entry, "RemoveTailList");
-  memory.writePointer(head + BLINK, previous);
-  memory.writePointer(previous + FLINK, head);
+  join(memory, previous, head);
   return entry;
 }
 
@@ -80,10 +79,8 @@ export function AppendTailList(memory: KernelMemory, ke: Ke, head: Address, firs
   const end = memory.readPointer(first + BLINK);
   checkNeighbours(ke, memory.readPointer(last + FLINK) === head, head, "AppendTailList");
   checkNeighbours(ke, memory.readPointer(end + FLINK) === first, first, "AppendTailList");
-  memory.writePointer(last + FLINK, first);
-  memory.writePointer(head + BLINK, end);
-  memory.writePointer(end + FLINK, head);
-  memory.writePointer(first + BLINK, last);
+  join(memory, last, first);
+  join(memory, end, head);
 }
 
 export function PushEntryList(memory: KernelMemory, head: Address, entry: Address): void {

@@ -5,6 +5,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import { POOL_HEADER } from "../../../native-bindings/abi/structures/pool";
+import { AddressMap } from "../mem/addressMap";
 import { PAGE_SIZE } from "../mem/frames";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { PageProtection } from "../mem/pageTable";
@@ -23,8 +24,6 @@ export const LARGEST_BLOCK_BYTES = PAGE_SIZE - 2 * POOL_HEADER_SIZE;
 const previousSize = (header: number): number => header & 0xff;
 const blockSize = (header: number): number => (header >>> 16) & 0xff;
 const poolType = (header: number): number => header >>> 24;
-
-const RECENT_PAGES = 256;
 
 export interface PoolBlock {
   /** Of the body: what the allocator returned. */
@@ -45,9 +44,7 @@ export type FreeProblem = "notPool" | "alreadyFree" | "corruptHeader" | "corrupt
 
 export class PoolPages {
   readonly #free: FreeLists;
-  readonly #pages = new Set<Address>();
-  /** Pages that blocks were lately freed in: a set of doubles is slow to ask. */
-  readonly #recentPages = new Float64Array(RECENT_PAGES);
+  readonly #pages = new AddressMap<true>();
   readonly #large = new Map<Address, LargeBlock>();
   /**
    * The rest of the page that blocks are cut from now: a free block like any other, but in no list, so that a boot full
@@ -126,7 +123,7 @@ export class PoolPages {
     const block = address - POOL_HEADER_SIZE;
     const page = block - (block & (PAGE_SIZE - 1));
     let before = 0;
-    if (!this.#isPage(page)) return 0;
+    if (!this.#pages.has(page)) return 0;
     for (let at = page; at < block; ) {
       before = at + POOL_HEADER_SIZE;
       const size = blockSize(this.memory.readU32(at));
@@ -141,7 +138,7 @@ export class PoolPages {
     if (this.#largeAt(address) !== undefined) return undefined;
     const block = address - POOL_HEADER_SIZE;
     const offset = block & (PAGE_SIZE - 1);
-    if ((offset & 15) !== 0 || !this.#isPage(block - offset)) return "notPool";
+    if ((offset & 15) !== 0 || !this.#pages.has(block - offset)) return "notPool";
     const header = this.memory.readU32(block);
     const size = blockSize(header);
     if (poolType(header) === 0) return "alreadyFree";
@@ -201,7 +198,7 @@ export class PoolPages {
 
   /** Every block, in use or free, page by page. */
   *blocks(): Generator<PoolBlock> {
-    for (const page of this.#pages) {
+    for (const page of this.#pages.keys()) {
       for (let offset = 0; offset < PAGE_SIZE; ) {
         const header = this.memory.readU32(page + offset);
         const size = blockSize(header);
@@ -218,14 +215,6 @@ export class PoolPages {
   /** Only large blocks begin with a page; asking costs the others nothing. */
   #largeAt(address: Address): LargeBlock | undefined {
     return (address & (PAGE_SIZE - 1)) === 0 ? this.#large.get(address) : undefined;
-  }
-
-  #isPage(page: Address): boolean {
-    const slot = (page >>> 12) & (RECENT_PAGES - 1);
-    if (this.#recentPages[slot] === page) return true;
-    if (!this.#pages.has(page)) return false;
-    this.#recentPages[slot] = page;
-    return true;
   }
 
   #takeFree(found: number, units: number): Address {
@@ -277,13 +266,12 @@ export class PoolPages {
 
   #addPage(): Address | undefined {
     const page = this.#takePages(1);
-    if (page !== undefined) this.#pages.add(page);
+    if (page !== undefined) this.#pages.set(page, true);
     return page;
   }
 
   #removePage(page: Address): void {
     this.#pages.delete(page);
-    this.#recentPages[(page >>> 12) & (RECENT_PAGES - 1)] = 0;
     this.memory.pages.free(this.region, page, 1);
     this.#bytes -= PAGE_SIZE;
   }

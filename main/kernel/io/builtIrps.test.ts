@@ -174,10 +174,11 @@ describe("IRPs that the I/O manager ends", () => {
 });
 
 describe("IRPs that their driver keeps", () => {
-  it("IoReuseIrp makes one ready again, and IoFreeIrp ends it", () => {
+  // A hundred locations take more than a page.
+  it.each([1, 100])("IoReuseIrp makes one of %d locations ready again, and IoFreeIrp ends it", (stackSize) => {
     const { ddk, kernel, send, routine, run, test } = rig();
     const live = kernel.io.irps.liveCount;
-    const irp = ddk.IoAllocateIrp(1, false);
+    const irp = ddk.IoAllocateIrp(stackSize, false);
     const back: number[] = [];
     const completion = routine((_device = 0, completed = 0, context = 0) => {
       back.push(completed, context);
@@ -189,7 +190,7 @@ describe("IRPs that their driver keeps", () => {
       send(irp);
       ddk.IoReuseIrp(irp, codes.STATUS_NOT_SUPPORTED);
       expect(kernel.mem.readU32(irp + IRP.offset["IoStatus.Status"])).toBe(codes.STATUS_NOT_SUPPORTED);
-      expect(kernel.mem.readU8(irp + IRP.offset.CurrentLocation)).toBe(2);
+      expect(kernel.mem.readU8(irp + IRP.offset.CurrentLocation)).toBe(stackSize + 1);
     }
     expect(back).toEqual([irp, 1, irp, 2]);
     run(() => ddk.IoFreeIrp(irp));

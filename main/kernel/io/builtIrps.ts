@@ -18,11 +18,13 @@ import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stack
 import { type Ke, PASSIVE_LEVEL } from "../ke/ke";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { type Caller, KernelMode } from "../ob/caller";
+import { type IrpBlock, irpSize } from "./irpBlock";
 import type { IrpCompletion } from "./irpCompletion";
 import type { IrpDelivery } from "./irpDelivery";
 import { type IrpOrigin, IrpRecord } from "./irpRecord";
 import { IoGetNextIrpStackLocation } from "./irpStack";
-import { IRP_SIZE, type Irps, STACK_LOCATION_SIZE } from "./irps";
+import type { Irps } from "./irps";
+import type { IrpWatch } from "./irpWatch";
 import type { IoReports } from "./reports";
 import type { Transfers } from "./transfers";
 
@@ -70,6 +72,7 @@ export class BuiltIrps {
     private readonly transfers: Transfers,
     private readonly delivery: IrpDelivery,
     private readonly reports: IoReports,
+    private readonly watch: IrpWatch,
   ) {}
 
   /** @returns 0 when the pool is exhausted */
@@ -78,56 +81,57 @@ export class BuiltIrps {
   }
 
   #allocate(stackSize: number, origin: IrpOrigin, major: number, device: Address): IrpRecord | undefined {
-    const irp = this.irps.allocate(stackSize);
-    return irp === 0 ? undefined : this.#track(irp, origin, major, device);
+    const block = this.irps.allocate(stackSize);
+    return block && this.#track(block, origin, major, device);
   }
 
-  #track(irp: Address, origin: IrpOrigin, major: number, device: Address): IrpRecord {
+  #track(block: IrpBlock, origin: IrpOrigin, major: number, device: Address): IrpRecord {
     const { process, thread } = this.caller;
     const { user } = this.memory.translation;
-    return this.irps.track(new IrpRecord(irp, origin, major, device, 0, process.object, thread, user));
+    return this.irps.track(new IrpRecord(block, origin, major, device, 0, process.object, thread, user));
   }
 
   /** Of an IRP from IoAllocateIrp that the driver has got back. */
   IoReuseIrp(irp: Address, status: number): void {
-    if (this.irps.find(irp) === undefined) this.completion.stale(irp, "IoReuseIrp");
-    this.irps.reinitialize(irp, this.irps.stackCount(irp));
+    const record = this.irps.find(irp) ?? this.completion.stale(irp, "IoReuseIrp");
+    this.irps.reinitialize(record, this.irps.stackCount(irp));
     this.memory.writeU32(irp + field["IoStatus.Status"], status);
   }
 
   /** In the driver's own memory. @param packetSize IoSizeOfIrp(stackSize), in bytes */
   IoInitializeIrp(irp: Address, packetSize: number, stackSize: number): void {
     const known = this.irps.find(irp);
-    const needed = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
+    const needed = irpSize(stackSize);
     if (packetSize < needed) {
       const message = `IoInitializeIrp was given ${packetSize} bytes for ${stackSize} stack locations, which need ${needed}: use IoSizeOfIrp.`;
       this.reports.report("irpTooSmall", message);
     }
     if (known === undefined) {
-      this.irps.initialize(irp, stackSize);
-      this.#track(irp, "driver", 0, 0).isForeign = true;
+      this.#track(this.irps.adopt(irp, stackSize), "driver", 0, 0);
       return;
     }
-    if (!known.isForeign) {
+    if (!known.block.isForeign) {
       this.reports.report(
         "initializedAllocatedIrp",
         "IoInitializeIrp was called for an IRP from IoAllocateIrp, which leaks it on Windows; use IoReuseIrp.",
       );
     }
-    this.irps.reinitialize(irp, stackSize);
+    this.irps.reinitialize(known, stackSize);
   }
 
   IoFreeIrp(irp: Address): void {
-    const record = this.irps.find(irp);
-    if (record === undefined) this.completion.stale(irp, "IoFreeIrp");
-    if (record?.origin === "threaded") {
+    const record = this.irps.find(irp) ?? this.completion.stale(irp, "IoFreeIrp");
+    if (record.origin === "threaded") {
       this.reports.report(
         "threadedIrpFreed",
         "IoFreeIrp was called for an IRP of IoBuildSynchronousFsdRequest or IoBuildDeviceIoControlRequest, which is in its " +
           "thread's list; the I/O manager frees it when it is completed.",
       );
     }
-    this.irps.free(irp);
+    const { memory } = this;
+    const { "IoStatus.Status": status, "IoStatus.Information": information } = field;
+    this.watch.onEnd?.(record, memory.readU32(irp + status), memory.readPointer(irp + information), undefined);
+    this.irps.free(record);
   }
 
   /** A part of `master`, whose IrpCount the driver sets; the last part completes it. @returns 0 when the pool is exhausted */
@@ -153,7 +157,7 @@ export class BuiltIrps {
     record.length = outputLength;
     const next = IoGetNextIrpStackLocation(memory, irp);
     const buffers = { method: code & 3, input, inputLength, output, outputLength };
-    if (this.transfers.prepareControl(irp, next, record, buffers) !== STATUS_SUCCESS) return this.#refuse(irp);
+    if (this.transfers.prepareControl(next, record, buffers) !== STATUS_SUCCESS) return this.#refuse(record);
     memory.writeU8(next + location.MajorFunction, major);
     memory.writeU32(next + location["Parameters.DeviceIoControl.OutputBufferLength"], outputLength);
     memory.writeU32(next + location["Parameters.DeviceIoControl.InputBufferLength"], inputLength);
@@ -166,7 +170,7 @@ export class BuiltIrps {
   /** @returns as IoBuildDeviceIoControlRequest */
   IoBuildSynchronousFsdRequest(request: FsdIrp): Address {
     const record = this.#threaded("IoBuildSynchronousFsdRequest", request.major, request);
-    if (record === undefined || !this.#prepareFsd(record, request)) return this.#refuse(record?.irp ?? 0);
+    if (record === undefined || !this.#prepareFsd(record, request)) return this.#refuse(record);
     record.deliver = this.delivery.deliver;
     return record.irp;
   }
@@ -176,7 +180,7 @@ export class BuiltIrps {
     const { memory } = this;
     const stackSize = memory.readU8(request.device + DEVICE_OBJECT.offset.StackSize);
     const record = this.#allocate(stackSize, "driver", request.major, 0);
-    if (record === undefined || !this.#prepareFsd(record, request)) return this.#refuse(record?.irp ?? 0);
+    if (record === undefined || !this.#prepareFsd(record, request)) return this.#refuse(record);
     memory.writePointer(record.irp + field.UserIosb, request.ioStatusBlock);
     memory.writePointer(record.irp + field.Thread, this.caller.thread);
     return record.irp;
@@ -209,14 +213,14 @@ export class BuiltIrps {
     record.length = length;
     const isRead = major === IRP_MJ_READ;
     const flags = memory.readU32(device + DEVICE_OBJECT.offset.Flags);
-    if (this.transfers.prepare(irp, record, flags, buffer, isRead) !== STATUS_SUCCESS) return false;
+    if (this.transfers.prepare(record, flags, buffer, isRead) !== STATUS_SUCCESS) return false;
     memory.writeU32(next + location["Parameters.Read.Length"], length);
     memory.writeU64(next + location["Parameters.Read.ByteOffset"], startingOffset);
     return true;
   }
 
-  #refuse(irp: Address): Address {
-    if (irp !== 0) this.irps.free(irp);
+  #refuse(record: IrpRecord | undefined): Address {
+    if (record !== undefined) this.irps.free(record);
     return 0;
   }
 }

@@ -62,7 +62,17 @@ export class DriverIo {
         this.apcs.queue(thread, { routine, context, ioStatusBlock: block }),
       queuePacket: this.completions.queue,
     });
-    this.irps = new BuiltIrps(memory, ke, ob.caller, io.irps, io.completion, io.transfers, this.delivery, reports);
+    this.irps = new BuiltIrps(
+      memory,
+      ke,
+      ob.caller,
+      io.irps,
+      io.completion,
+      io.transfers,
+      this.delivery,
+      reports,
+      io.watch,
+    );
     this.forward = new IrpForward(memory, pool, ke, ob, dispatcher, io.dispatch, calls, nt);
     const requests = new StackRequests(memory, pool, dispatcher, io.records, io.dispatch, this.irps);
     this.shutdown = new Shutdown(memory, ob, io.records, requests);

@@ -69,7 +69,7 @@ export class FileNames {
     if (record === undefined) return { status: STATUS_INSUFFICIENT_RESOURCES };
     record.length = length;
     this.memory.writePointer(record.irp + IRP.offset.UserBuffer, buffer);
-    const prepared = this.transfers.prepareBuffered(record.irp, length, buffer, true);
+    const prepared = this.transfers.prepareBuffered(record, length, buffer, true);
     if (prepared !== STATUS_SUCCESS) {
       this.requests.abandon(record);
       return { status: prepared };

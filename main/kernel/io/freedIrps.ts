@@ -3,10 +3,9 @@
  * found then. NT has the same fields overwritten by then (IoStatus by the next request, the list entry by the APC that
  * ends this one), so a driver that still uses them breaks there too, only later and without a word.
  */
-import type { Address } from "../../../native-bindings/abi/address";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import type { Ke } from "../ke/ke";
-import type { KernelMemory } from "../mem/kernelMemory";
+import type { IrpBlock } from "./irpBlock";
 import type { IoReports } from "./reports";
 
 /** What freed pool is filled with. As the high half of a pointer it makes one that is not canonical. */
@@ -18,29 +17,28 @@ const COMPLETED_BY = IRP.offset.AuxiliaryBuffer;
 
 export class FreedIrps {
   constructor(
-    private readonly memory: KernelMemory,
     private readonly ke: Ke,
     private readonly reports: IoReports,
   ) {}
 
-  didFree(irp: Address): void {
-    const { memory } = this;
-    memory.writePointer(irp + COMPLETED_BY, this.ke.routines.runningDriverRoutine);
-    memory.writeU32(irp + STATUS, FREED);
-    memory.writeU32(irp + INFORMATION, FREED);
-    memory.writePair(irp + LINKS, FREED, FREED);
+  didFree({ fields }: IrpBlock): void {
+    fields.writePointer(COMPLETED_BY, this.ke.routines.runningDriverRoutine);
+    fields.writeU32(STATUS, FREED);
+    fields.writeU32(INFORMATION, FREED);
+    fields.writeU32(LINKS, FREED);
+    fields.writeU32(LINKS + 4, FREED);
   }
 
   /** It is about to be used again. */
-  willUse(irp: Address): void {
-    this.#check(irp, STATUS, "IoStatus.Status");
-    this.#check(irp, INFORMATION, "IoStatus.Information");
-    this.#check(irp, LINKS, "ListEntry");
+  willUse(block: IrpBlock): void {
+    this.#check(block, STATUS, "IoStatus.Status");
+    this.#check(block, INFORMATION, "IoStatus.Information");
+    this.#check(block, LINKS, "ListEntry");
   }
 
-  #check(irp: Address, offset: number, field: string): void {
-    const found = this.memory.readU32(irp + offset);
+  #check({ irp, fields }: IrpBlock, offset: number, field: string): void {
+    const found = fields.readU32(offset);
     if (found === FREED) return;
-    this.reports.irpWritten(irp, this.memory.readPointer(irp + COMPLETED_BY), field, found);
+    this.reports.irpWritten(irp, fields.readPointer(COMPLETED_BY), field, found);
   }
 }

@@ -35,7 +35,6 @@ import { FreedIrps } from "./freedIrps";
 import { IrpCancel } from "./irpCancel";
 import { IrpCompletion } from "./irpCompletion";
 import { IrpDispatch } from "./irpDispatch";
-import { IrpRecord } from "./irpRecord";
 import * as stack from "./irpStack";
 import { Irps } from "./irps";
 import type { IrpWatch } from "./irpWatch";
@@ -105,7 +104,7 @@ export class IoManager {
     this.#asSystem = dependencies.asSystem;
     this.reports = new IoReports(ke, (device) => this.driverNameOf(device));
     this.records = new DeviceRecords(memory);
-    this.irps = new Irps(memory, pool, new FreedIrps(memory, ke, this.reports));
+    this.irps = new Irps(memory, pool, new FreedIrps(ke, this.reports));
     this.mdls = new Mdls(memory, pool);
     this.calls = new DriverCalls(ke);
     this.transfers = new Transfers(memory, pool, this.mdls, this.reports);
@@ -244,23 +243,6 @@ export class IoManager {
 
   IoGetRelatedDeviceObject(file: Address): Address {
     return this.files.relatedDevice(file);
-  }
-
-  /** @returns 0 when the pool is exhausted */
-  IoAllocateIrp(stackSize: number): Address {
-    const irp = this.irps.allocate(stackSize);
-    const { caller } = this.dependencies.ob;
-    const { user } = this.dependencies.memory.translation;
-    if (irp !== 0) this.irps.track(new IrpRecord(irp, "driver", 0, 0, 0, caller.process.object, caller.thread, user));
-    return irp;
-  }
-
-  IoFreeIrp(irp: Address): void {
-    const record = this.irps.find(irp) ?? this.completion.stale(irp, "IoFreeIrp");
-    const { memory } = this.dependencies;
-    const { "IoStatus.Status": status, "IoStatus.Information": information } = IRP.offset;
-    this.watch.onEnd?.(record, memory.readU32(irp + status), memory.readPointer(irp + information), undefined);
-    this.irps.free(irp);
   }
 
   /** IofCompleteRequest; the priority boost has no meaning without threads. */

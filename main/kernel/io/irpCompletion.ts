@@ -15,6 +15,7 @@ import {
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Ke } from "../ke/ke";
+import type { Fields } from "../mem/fields";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { DriverCalls } from "./driverCalls";
 import type { IrpRecord } from "./irpRecord";
@@ -59,59 +60,58 @@ export class IrpCompletion {
   ) {}
 
   IofCompleteRequest(irp: Address): void {
-    const { memory } = this;
     const record = this.irps.find(irp) ?? this.stale(irp, "IofCompleteRequest");
-    const location = memory.readU8(irp + CURRENT_LOCATION);
-    if (location > memory.readU8(irp + STACK_COUNT) + 1) this.stale(irp, "IofCompleteRequest");
-    const status = memory.readU32(irp + STATUS);
+    const { fields } = record.block;
+    if (fields.readU8(CURRENT_LOCATION) > fields.readU8(STACK_COUNT) + 1) this.stale(irp, "IofCompleteRequest");
+    const status = fields.readU32(STATUS);
     if (status === STATUS_PENDING) this.reports.completedWithPending(irp);
-    if (memory.readPointer(irp + CANCEL_ROUTINE) !== 0) this.reports.completedWithCancelRoutine(irp);
-    const way = this.#walkUp(irp, record);
-    if (way !== "kept") this.#end(irp, record, way === "straight" ? status : undefined);
+    if (fields.readPointer(CANCEL_ROUTINE) !== 0) this.reports.completedWithCancelRoutine(irp);
+    const way = this.#walkUp(record);
+    if (way !== "kept") this.#end(record, way === "straight" ? status : undefined);
   }
 
   /** @returns "kept" when a completion routine kept the IRP, "straight" when there was none to call */
-  #walkUp(irp: Address, record: IrpRecord): "kept" | "called" | "straight" {
+  #walkUp(record: IrpRecord): "kept" | "called" | "straight" {
     const { memory } = this;
+    const { fields } = record.block;
     let way: "called" | "straight" = "straight";
-    const count = memory.readU8(irp + STACK_COUNT);
-    let location = memory.readU8(irp + CURRENT_LOCATION);
+    const count = fields.readU8(STACK_COUNT);
+    let location = fields.readU8(CURRENT_LOCATION);
     while (location <= count) {
-      const stack = memory.readPointer(irp + CURRENT_STACK);
+      const stack = fields.readPointer(CURRENT_STACK);
       const control = memory.readU8(stack + CONTROL);
       const pending = (control & SL_PENDING_RETURNED) !== 0;
       const isTop = location === count;
-      memory.writeU8(irp + PENDING_RETURNED, pending ? 1 : 0);
-      memory.writeU8(irp + CURRENT_LOCATION, location + 1);
-      memory.writePointer(irp + CURRENT_STACK, stack + LOCATION_SIZE);
+      fields.writeU8(PENDING_RETURNED, pending ? 1 : 0);
+      fields.writeU8(CURRENT_LOCATION, location + 1);
+      fields.writePointer(CURRENT_STACK, stack + LOCATION_SIZE);
       if (isTop) record.markedPending = pending;
-      if (this.#wantsCall(irp, control, stack)) {
-        if (way === "straight") this.#tellCompletion(irp, record);
+      if (this.#wantsCall(fields, control, stack)) {
+        if (way === "straight") this.#tellCompletion(record);
         way = "called";
         const device = isTop ? 0 : memory.readPointer(stack + LOCATION_SIZE + DEVICE);
         if (!this.#callRoutine(record, stack, device, location)) return "kept";
-        location = memory.readU8(irp + CURRENT_LOCATION);
+        location = fields.readU8(CURRENT_LOCATION);
       } else {
         memory.fill(stack, LOCATION_SIZE, 0);
-        if (pending && !isTop) IoMarkIrpPending(memory, irp);
+        if (pending && !isTop) IoMarkIrpPending(memory, record.irp);
         location++;
       }
     }
     return way;
   }
 
-  #tellCompletion(irp: Address, record: IrpRecord): void {
-    const { memory } = this;
-    this.watch.onComplete?.(record, memory.readU32(irp + STATUS), memory.readPointer(irp + INFORMATION));
+  #tellCompletion(record: IrpRecord): void {
+    const { fields } = record.block;
+    this.watch.onComplete?.(record, fields.readU32(STATUS), fields.readPointer(INFORMATION));
   }
 
-  #wantsCall(irp: Address, control: number, stack: Address): boolean {
+  #wantsCall(fields: Fields, control: number, stack: Address): boolean {
     if ((control & (SL_INVOKE_ON_SUCCESS | SL_INVOKE_ON_ERROR | SL_INVOKE_ON_CANCEL)) === 0) return false;
-    const { memory } = this;
-    if (memory.readPointer(stack + ROUTINE) === 0) return false;
-    const failed = memory.readI32(irp + STATUS) < 0;
+    if (this.memory.readPointer(stack + ROUTINE) === 0) return false;
+    const failed = fields.readI32(STATUS) < 0;
     if ((control & (failed ? SL_INVOKE_ON_ERROR : SL_INVOKE_ON_SUCCESS)) !== 0) return true;
-    return (control & SL_INVOKE_ON_CANCEL) !== 0 && memory.readU8(irp + CANCEL) !== 0;
+    return (control & SL_INVOKE_ON_CANCEL) !== 0 && fields.readU8(CANCEL) !== 0;
   }
 
   /** The location is cleared first: the routine may send the IRP down again. */
@@ -127,17 +127,17 @@ export class IrpCompletion {
   }
 
   /** All drivers have had it: the data goes to the caller, the IRP is freed, whoever waits is told. */
-  #end(irp: Address, record: IrpRecord, completedWith: number | undefined): void {
-    const { memory } = this;
-    record.status = memory.readU32(irp + STATUS);
-    record.information = memory.readPointer(irp + INFORMATION);
-    this.transfers.finish(irp, record);
+  #end(record: IrpRecord, completedWith: number | undefined): void {
+    const { fields } = record.block;
+    record.status = fields.readU32(STATUS);
+    record.information = fields.readPointer(INFORMATION);
+    this.transfers.finish(record);
     record.done = true;
     this.watch.onEnd?.(record, record.status, record.information, completedWith);
     record.deliver?.(record);
-    const master = record.origin === "associated" ? memory.readPointer(irp + MASTER) : 0;
-    this.irps.free(irp);
-    if (record.origin === "driver") this.reports.driverIrpNotKept(irp);
+    const master = record.origin === "associated" ? fields.readPointer(MASTER) : 0;
+    this.irps.free(record);
+    if (record.origin === "driver") this.reports.driverIrpNotKept(record.irp);
     if (!record.isRunning) this.settle(record);
     if (master !== 0) this.#endPart(master);
   }

@@ -38,16 +38,17 @@ export class IrpDispatch {
   IofCallDriver(device: Address, irp: Address): MayWait<number> {
     const { memory } = this;
     const record = this.irps.find(irp) ?? this.#stale(irp);
-    const location = memory.readU8(irp + CURRENT_LOCATION) - 1;
+    const { fields } = record.block;
+    const location = fields.readU8(CURRENT_LOCATION) - 1;
     if (location <= 0) {
       this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
         rule: "IoCallDriver was called with an IRP that has no stack location left for another driver.",
         routine: "IofCallDriver",
       });
     }
-    memory.writeU8(irp + CURRENT_LOCATION, location);
-    const stack = memory.readPointer(irp + CURRENT_STACK) - LOCATION_SIZE;
-    memory.writePointer(irp + CURRENT_STACK, stack);
+    fields.writeU8(CURRENT_LOCATION, location);
+    const stack = fields.readPointer(CURRENT_STACK) - LOCATION_SIZE;
+    fields.writePointer(CURRENT_STACK, stack);
     memory.writePointer(stack + LOCATION_DEVICE, device);
     const driver = memory.readPointer(device + DRIVER);
     // MajorFunction is its lowest byte.

@@ -5,6 +5,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import type { UserSpace } from "../mem/userSpace";
 import type { TracedIrp } from "../trace/tracedIrp";
+import type { IrpBlock } from "./irpBlock";
 
 /**
  * Who made the IRP decides what its completion does: a system call; a driver that keeps it ("driver"); a driver that
@@ -24,8 +25,6 @@ export class IrpRecord {
   markedPending = false;
   /** Bytes of the caller's buffer: what is copied back can't be more. */
   length = 0;
-  /** Its memory is the driver's (IoInitializeIrp), not the I/O manager's to free. */
-  isForeign = false;
   /** Told of the end before the IRP is freed: the caller's event, IO_STATUS_BLOCK... */
   deliver: ((record: IrpRecord) => void) | undefined = undefined;
   /** Run when the kernel is left after the completion. */
@@ -44,8 +43,12 @@ export class IrpRecord {
     this.whenDone = [...(this.whenDone ?? []), listener];
   }
 
+  get irp(): Address {
+    return this.block.irp;
+  }
+
   constructor(
-    readonly irp: Address,
+    readonly block: IrpBlock,
     readonly origin: IrpOrigin,
     /** IRP_MJ_xxx of the request as it was issued. */
     readonly major: number,

@@ -7,15 +7,12 @@ import { IO_TYPE_IRP } from "../../../native-bindings/abi/ioTypes";
 import { IRP_ALLOCATED_FIXED_SIZE } from "../../../native-bindings/abi/irpFlags";
 import { NonPagedPoolNx } from "../../../native-bindings/abi/poolTypes";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
-import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Pool } from "../ex/pool";
-import { initializeListHead } from "../ke/dispatcherObjects";
+import { type Fields, fieldsAt } from "../mem/fields";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { FreedIrps } from "./freedIrps";
+import { type IrpBlock, irpSize } from "./irpBlock";
 import type { IrpRecord } from "./irpRecord";
-
-export const IRP_SIZE = IRP.size;
-export const STACK_LOCATION_SIZE = IO_STACK_LOCATION.size;
 
 const {
   Type: TYPE,
@@ -35,13 +32,15 @@ const LOOKASIDE_DEPTH = 64;
  * index of its own list it knows the IRP.
  */
 const SLOT = 0x4;
+const BEHIND_SLOT = 0x8;
 
 export class Irps {
-  /** By slot; a free slot is undefined. */
+  /** Of the requests under way, by slot. */
   readonly #records: (IrpRecord | undefined)[] = [];
   readonly #freeSlots: number[] = [];
+  #liveCount = 0;
   /** Free IRPs by stack size. */
-  readonly #lookaside: Address[][] = Array.from({ length: LOOKASIDE_STACKS + 1 }, () => []);
+  readonly #lookaside: IrpBlock[][] = Array.from({ length: LOOKASIDE_STACKS + 1 }, () => []);
   /** Addresses that have been IRPs: what a second completion is told from a wild pointer by. */
   readonly #onceIrps = new Set<Address>();
 
@@ -51,42 +50,43 @@ export class Irps {
     private readonly freed: FreedIrps,
   ) {}
 
-  /** @returns 0 when the pool is exhausted */
-  allocate(stackSize: number): Address {
-    const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
-    let irp = free?.pop() ?? 0;
-    if (irp === 0) {
-      irp = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, IRP_SIZE + stackSize * STACK_LOCATION_SIZE, IRP_TAG);
-      if (irp === 0) return 0;
-      this.#onceIrps.add(irp);
-    } else {
-      this.freed.willUse(irp);
-    }
-    this.initialize(irp, stackSize);
-    if (free !== undefined) this.memory.writeU8(irp + ALLOCATION_FLAGS, IRP_ALLOCATED_FIXED_SIZE);
-    return irp;
+  /** For a record to {@link track}. @returns undefined when the pool is exhausted */
+  allocate(stackSize: number): IrpBlock | undefined {
+    const lookaside = this.#lookaside[stackSize];
+    const free = lookaside?.pop();
+    if (free !== undefined) this.freed.willUse(free);
+    const block = free ?? this.#make(stackSize);
+    if (block === undefined) return undefined;
+    initialize(block.irp, block.fields, stackSize, lookaside === undefined ? 0 : IRP_ALLOCATED_FIXED_SIZE);
+    return block;
   }
 
-  /** IoInitializeIrp */
-  initialize(irp: Address, stackSize: number): void {
-    const { memory } = this;
-    const size = IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
-    memory.fill(irp, size, 0);
-    memory.writeU32(irp + TYPE, IO_TYPE_IRP | (size << 16));
-    // StackCount, and CurrentLocation behind it.
-    memory.writeU16(irp + STACK_COUNT, stackSize | ((stackSize + 1) << 8));
-    initializeListHead(memory, irp + THREAD_LIST);
-    memory.writePointer(irp + CURRENT_STACK, irp + size);
+  #make(stackSize: number): IrpBlock | undefined {
+    const irp = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, irpSize(stackSize), IRP_TAG);
+    if (irp === 0) return undefined;
+    this.#onceIrps.add(irp);
+    return this.#block(irp, stackSize, false);
+  }
+
+  #block(irp: Address, stackSize: number, isForeign: boolean): IrpBlock {
+    const slot = this.#freeSlots.pop() ?? this.#records.push(undefined) - 1;
+    const fields = fieldsAt(this.memory, irp, irpSize(stackSize), !isForeign);
+    fields.writeU32(SLOT, slot);
+    return { irp, fields, stackSize, slot, isForeign };
+  }
+
+  /** IoInitializeIrp: memory of a driver's becomes an IRP, for a record to {@link track}. */
+  adopt(irp: Address, stackSize: number): IrpBlock {
+    const block = this.#block(irp, stackSize, true);
+    initialize(irp, block.fields, stackSize, 0);
+    return block;
   }
 
   /** IoReuseIrp, and IoInitializeIrp for memory that is an IRP already: cleared, known under the same record. */
-  reinitialize(irp: Address, stackSize: number): void {
-    const { memory } = this;
-    const slot = memory.readU32(irp + SLOT);
-    const allocation = memory.readU8(irp + ALLOCATION_FLAGS);
-    this.initialize(irp, stackSize);
-    memory.writeU32(irp + SLOT, slot);
-    memory.writeU8(irp + ALLOCATION_FLAGS, allocation);
+  reinitialize({ irp }: IrpRecord, stackSize: number): void {
+    // A driver may say that there are more locations than it has made room for.
+    const fields = fieldsAt(this.memory, irp, irpSize(stackSize), false);
+    initialize(irp, fields, stackSize, fields.readU8(ALLOCATION_FLAGS));
   }
 
   stackCount(irp: Address): number {
@@ -94,9 +94,8 @@ export class Irps {
   }
 
   track(record: IrpRecord): IrpRecord {
-    const slot = this.#freeSlots.pop() ?? this.#records.length;
-    this.#records[slot] = record;
-    this.memory.writeU32(record.irp + SLOT, slot);
+    this.#records[record.block.slot] = record;
+    this.#liveCount++;
     return record;
   }
 
@@ -129,29 +128,41 @@ export class Irps {
   }
 
   get liveCount(): number {
-    return this.#records.length - this.#freeSlots.length;
+    return this.#liveCount;
   }
 
-  free(irp: Address): void {
-    const { memory } = this;
-    const slot = memory.readU32(irp + SLOT);
-    const record = this.#records[slot];
-    if (record?.irp === irp) {
-      this.#records[slot] = undefined;
-      this.#freeSlots.push(slot);
-    }
-    if (record?.isForeign === true) return;
-    const stackSize = memory.readU8(irp + STACK_COUNT);
-    const free = stackSize <= LOOKASIDE_STACKS ? this.#lookaside[stackSize] : undefined;
-    // What a completed IRP looks like: one past the last location, so that completing it again is seen.
-    memory.writeU8(irp + CURRENT_LOCATION, stackSize + 2);
-    memory.writeU16(irp + TYPE, 0);
-    if (free !== undefined && free.length < LOOKASIDE_DEPTH) {
-      free.push(irp);
-      this.freed.didFree(irp);
+  /** Its request is over: the record stays as it is, without an IRP. */
+  free({ block }: IrpRecord): void {
+    this.#records[block.slot] = undefined;
+    this.#liveCount--;
+    if (block.isForeign) {
+      this.#freeSlots.push(block.slot);
       return;
     }
-    this.#onceIrps.delete(irp);
-    this.pool.ExFreePoolWithTag(irp, IRP_TAG);
+    const { fields, stackSize } = block;
+    const lookaside = this.#lookaside[stackSize];
+    // What a completed IRP looks like: one past the last location, so that completing it again is seen.
+    fields.writeU8(CURRENT_LOCATION, stackSize + 2);
+    fields.writeU16(TYPE, 0);
+    if (lookaside !== undefined && lookaside.length < LOOKASIDE_DEPTH) {
+      lookaside.push(block);
+      this.freed.didFree(block);
+      return;
+    }
+    this.#freeSlots.push(block.slot);
+    this.#onceIrps.delete(block.irp);
+    this.pool.ExFreePoolWithTag(block.irp, IRP_TAG);
   }
+}
+
+function initialize(irp: Address, fields: Fields, stackSize: number, allocationFlags: number): void {
+  const size = irpSize(stackSize);
+  fields.writeU32(TYPE, IO_TYPE_IRP | (size << 16));
+  fields.clear(BEHIND_SLOT, size - BEHIND_SLOT);
+  // StackCount, and CurrentLocation behind it.
+  fields.writeU16(STACK_COUNT, stackSize | ((stackSize + 1) << 8));
+  fields.writeU8(ALLOCATION_FLAGS, allocationFlags);
+  fields.writePointer(THREAD_LIST, irp + THREAD_LIST);
+  fields.writePointer(THREAD_LIST + 8, irp + THREAD_LIST);
+  fields.writePointer(CURRENT_STACK, irp + size);
 }

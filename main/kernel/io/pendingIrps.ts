@@ -20,7 +20,7 @@ export interface PendingIrp {
 
 export function pendingIrps(irps: Irps, driverOf: (device: Address) => string | undefined): PendingIrp[] {
   const underWay = irps.live.filter(
-    ({ irp, origin, isForeign }) => !isForeign && (origin !== "driver" || irps.isSent(irp)),
+    ({ irp, origin, block }) => !block.isForeign && (origin !== "driver" || irps.isSent(irp)),
   );
   return underWay.map(({ irp, origin, major, device, file, process, thread }) => ({
     irp,

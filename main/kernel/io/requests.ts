@@ -16,17 +16,17 @@ import type { Later } from "../ke/later";
 import type { KeThread } from "../ke/threadControl";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { type Caller, UserMode } from "../ob/caller";
+import { locationOffset, STACK_LOCATION_SIZE } from "./irpBlock";
 import type { IrpCompletion } from "./irpCompletion";
 import type { IrpDispatch } from "./irpDispatch";
 import { IrpRecord } from "./irpRecord";
-import { IRP_SIZE, type Irps, STACK_LOCATION_SIZE } from "./irps";
+import type { Irps } from "./irps";
 import type { IoReports } from "./reports";
 
 const {
   RequestorMode: REQUESTOR_MODE,
   Thread: THREAD,
   OriginalFileObject: ORIGINAL_FILE,
-  StackCount: STACK_COUNT,
   CurrentLocation: CURRENT_LOCATION,
   CurrentStackLocation: CURRENT_STACK,
 } = IRP.offset;
@@ -55,16 +55,17 @@ export class IoRequests {
   create(device: Address, file: Address, major: number): IrpRecord | undefined {
     const { memory, caller } = this;
     const stackSize = memory.readU8(device + DEVICE_STACK_SIZE);
-    const irp = this.irps.allocate(stackSize);
-    if (irp === 0) return undefined;
-    memory.writeU8(irp + REQUESTOR_MODE, caller.mode);
-    memory.writePointer(irp + THREAD, caller.thread);
-    memory.writePointer(irp + ORIGINAL_FILE, file);
-    const location = irp + IRP_SIZE + (stackSize - 1) * STACK_LOCATION_SIZE;
-    memory.writeU8(location, major);
-    memory.writePointer(location + LOCATION_FILE, file);
+    const block = this.irps.allocate(stackSize);
+    if (block === undefined) return undefined;
+    const { fields } = block;
+    fields.writeU8(REQUESTOR_MODE, caller.mode);
+    fields.writePointer(THREAD, caller.thread);
+    fields.writePointer(ORIGINAL_FILE, file);
+    const location = locationOffset(stackSize);
+    fields.writeU8(location, major);
+    fields.writePointer(location + LOCATION_FILE, file);
     const record = new IrpRecord(
-      irp,
+      block,
       "system",
       major,
       device,
@@ -83,7 +84,7 @@ export class IoRequests {
 
   /** An IRP that could not be set up. */
   abandon(record: IrpRecord): void {
-    this.irps.free(record.irp);
+    this.irps.free(record);
   }
 
   /**
@@ -112,7 +113,7 @@ export class IoRequests {
 
   #judge(record: IrpRecord, status: number): number {
     if (this.currentThread().control.apcDisable !== 0 && this.caller.mode === UserMode) this.#apcsDisabled(record);
-    const marked = record.done ? record.markedPending : this.#isMarked(record.irp);
+    const marked = record.done ? record.markedPending : isMarked(record);
     if (status === STATUS_PENDING) {
       if (marked === false) this.reports.pendingNotMarked(record.device, record.major);
       return record.done ? record.status : status;
@@ -131,13 +132,10 @@ export class IoRequests {
       routine: "KiSystemServiceExit",
     });
   }
+}
 
-  /** Undefined when a lower driver has the IRP: then the mark comes up with its completion. */
-  #isMarked(irp: Address): boolean | undefined {
-    const { memory } = this;
-    const count = memory.readU8(irp + STACK_COUNT);
-    if (memory.readU8(irp + CURRENT_LOCATION) !== count) return undefined;
-    const top = irp + IRP_SIZE + (count - 1) * STACK_LOCATION_SIZE;
-    return (memory.readU8(top + LOCATION_CONTROL) & SL_PENDING_RETURNED) !== 0;
-  }
+/** Undefined when a lower driver has the IRP: then the mark comes up with its completion. */
+function isMarked({ block: { fields, stackSize } }: IrpRecord): boolean | undefined {
+  if (fields.readU8(CURRENT_LOCATION) !== stackSize) return undefined;
+  return (fields.readU8(locationOffset(stackSize) + LOCATION_CONTROL) & SL_PENDING_RETURNED) !== 0;
 }

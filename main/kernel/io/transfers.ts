@@ -54,21 +54,17 @@ export class Transfers {
    * Sets an IRP up for a read into `buffer` or a write from it. On failure nothing is left for the caller to free.
    * @param deviceFlags of the device that the IRP is sent to
    */
-  prepare(irp: Address, record: IrpRecord, deviceFlags: number, buffer: Address, isRead: boolean): number {
-    const { memory } = this;
-    memory.writePointer(irp + field.UserBuffer, buffer);
-    if ((deviceFlags & DO_BUFFERED_IO) !== 0) return this.prepareBuffered(irp, record.length, buffer, isRead);
-    if ((deviceFlags & DO_DIRECT_IO) !== 0)
-      return this.#giveMdl(irp, record, buffer, isRead ? IoWriteAccess : IoReadAccess);
+  prepare(record: IrpRecord, deviceFlags: number, buffer: Address, isRead: boolean): number {
+    record.block.fields.writePointer(field.UserBuffer, buffer);
+    if ((deviceFlags & DO_BUFFERED_IO) !== 0) return this.prepareBuffered(record, record.length, buffer, isRead);
+    if ((deviceFlags & DO_DIRECT_IO) !== 0) return this.#giveMdl(record, buffer, isRead ? IoWriteAccess : IoReadAccess);
     return STATUS_SUCCESS;
   }
 
   /** A length of 0 gives no buffer. What a read finds in it is old pool, as on NT. */
-  prepareBuffered(irp: Address, length: number, buffer: Address, isRead: boolean): number {
-    const { memory } = this;
-    const flags = memory.readU32(irp + field.Flags) | IRP_BUFFERED_IO | (isRead ? IRP_INPUT_OPERATION : 0);
-    memory.writeU32(irp + field.Flags, flags);
-    return this.#giveSystemBuffer(irp, length, buffer, isRead ? 0 : length);
+  prepareBuffered(record: IrpRecord, length: number, buffer: Address, isRead: boolean): number {
+    const flags = IRP_BUFFERED_IO | (isRead ? IRP_INPUT_OPERATION : 0);
+    return this.#giveSystemBuffer(record, flags, length, buffer, isRead ? 0 : length);
   }
 
   /**
@@ -76,84 +72,90 @@ export class Transfers {
    * Source: "Buffer Descriptions for I/O Control Codes" (Windows Driver Kit).
    * @param location the stack location of the top driver
    */
-  prepareControl(irp: Address, location: Address, record: IrpRecord, buffers: ControlBuffers): number {
-    const { memory } = this;
+  prepareControl(location: Address, record: IrpRecord, buffers: ControlBuffers): number {
+    const { fields } = record.block;
     const { method, input, inputLength, output, outputLength } = buffers;
     if (method === METHOD_NEITHER) {
-      memory.writePointer(location + TYPE3_INPUT_BUFFER, input);
-      memory.writePointer(irp + field.UserBuffer, output);
+      this.memory.writePointer(location + TYPE3_INPUT_BUFFER, input);
+      fields.writePointer(field.UserBuffer, output);
       return STATUS_SUCCESS;
     }
     if (method === METHOD_BUFFERED) {
       // One system buffer serves both ways: the driver answers where its input was.
       const length = Math.max(inputLength, outputLength);
       if (length === 0) return STATUS_SUCCESS;
-      memory.writePointer(irp + field.UserBuffer, output);
+      fields.writePointer(field.UserBuffer, output);
       const flags = IRP_BUFFERED_IO | (output === 0 ? 0 : IRP_INPUT_OPERATION);
-      memory.writeU32(irp + field.Flags, flags);
-      return this.#giveSystemBuffer(irp, length, input, inputLength);
+      return this.#giveSystemBuffer(record, flags, length, input, inputLength);
     }
     if (inputLength > 0) {
-      memory.writeU32(irp + field.Flags, IRP_BUFFERED_IO);
-      const status = this.#giveSystemBuffer(irp, inputLength, input, inputLength);
+      const status = this.#giveSystemBuffer(record, IRP_BUFFERED_IO, inputLength, input, inputLength);
       if (status !== STATUS_SUCCESS) return status;
     }
     const operation = method === METHOD_IN_DIRECT ? IoReadAccess : IoWriteAccess;
-    const status = this.#giveMdl(irp, record, output, operation);
-    if (status !== STATUS_SUCCESS) this.#freeSystemBuffer(irp);
+    const status = this.#giveMdl(record, output, operation);
+    if (status !== STATUS_SUCCESS) this.#freeSystemBuffer(record);
     return status;
   }
 
-  /** A length of 0 gives none. */
-  #giveSystemBuffer(irp: Address, length: number, source: Address, sourceLength: number): number {
-    const { memory } = this;
-    if (length === 0) return STATUS_SUCCESS;
+  /** A length of 0 gives none. @param flags to be added to those of the IRP */
+  #giveSystemBuffer(
+    { block: { fields } }: IrpRecord,
+    flags: number,
+    length: number,
+    source: Address,
+    sourceLength: number,
+  ): number {
+    const all = fields.readU32(field.Flags) | flags;
+    if (length === 0) {
+      fields.writeU32(field.Flags, all);
+      return STATUS_SUCCESS;
+    }
     const systemBuffer = this.pool.ExAllocatePoolWithTag(NonPagedPoolNx, length, SYSTEM_BUFFER_TAG);
     if (systemBuffer === 0) return STATUS_INSUFFICIENT_RESOURCES;
-    if (sourceLength > 0) memory.copy(systemBuffer, source, sourceLength);
-    memory.writePointer(irp + field.SystemBuffer, systemBuffer);
-    memory.writeU32(irp + field.Flags, memory.readU32(irp + field.Flags) | IRP_DEALLOCATE_BUFFER);
+    if (sourceLength > 0) this.memory.copy(systemBuffer, source, sourceLength);
+    fields.writePointer(field.SystemBuffer, systemBuffer);
+    fields.writeU32(field.Flags, all | IRP_DEALLOCATE_BUFFER);
     return STATUS_SUCCESS;
   }
 
   /** For `record.length` bytes; none gives no MDL. */
-  #giveMdl(irp: Address, record: IrpRecord, buffer: Address, operation: LockOperation): number {
+  #giveMdl(record: IrpRecord, buffer: Address, operation: LockOperation): number {
     if (record.length === 0) return STATUS_SUCCESS;
     const mdl = this.mdls.IoAllocateMdl(buffer, record.length);
     if (mdl === 0) return STATUS_INSUFFICIENT_RESOURCES;
     const status = this.mdls.MmProbeAndLockPages(mdl, record.process, operation);
     if (status !== STATUS_SUCCESS) this.mdls.IoFreeMdl(mdl);
-    else this.memory.writePointer(irp + field.MdlAddress, mdl);
+    else record.block.fields.writePointer(field.MdlAddress, mdl);
     return status;
   }
 
   /** The end of a request: data to the caller, buffers freed. */
-  finish(irp: Address, record: IrpRecord): void {
-    const { memory } = this;
-    const flags = memory.readU32(irp + field.Flags);
-    if ((flags & IRP_BUFFERED_IO) !== 0) this.#finishBuffered(irp, record, flags);
-    const mdl = memory.readPointer(irp + field.MdlAddress);
+  finish(record: IrpRecord): void {
+    const { fields } = record.block;
+    const flags = fields.readU32(field.Flags);
+    if ((flags & IRP_BUFFERED_IO) !== 0) this.#finishBuffered(record, flags);
+    const mdl = fields.readPointer(field.MdlAddress);
     if (mdl !== 0) {
-      memory.writePointer(irp + field.MdlAddress, 0);
+      fields.writePointer(field.MdlAddress, 0);
       this.mdls.release(mdl);
     }
   }
 
-  #finishBuffered(irp: Address, record: IrpRecord, flags: number): void {
-    const { memory } = this;
-    const systemBuffer = memory.readPointer(irp + field.SystemBuffer);
+  #finishBuffered(record: IrpRecord, flags: number): void {
+    const { fields } = record.block;
+    const systemBuffer = fields.readPointer(field.SystemBuffer);
     if (systemBuffer === 0) return;
     if ((flags & IRP_INPUT_OPERATION) !== 0 && record.status < FIRST_ERROR && record.information !== 0) {
-      this.#copyBack(systemBuffer, memory.readPointer(irp + field.UserBuffer), record);
+      this.#copyBack(systemBuffer, fields.readPointer(field.UserBuffer), record);
     }
-    if ((flags & IRP_DEALLOCATE_BUFFER) !== 0) this.#freeSystemBuffer(irp);
+    if ((flags & IRP_DEALLOCATE_BUFFER) !== 0) this.#freeSystemBuffer(record);
   }
 
-  #freeSystemBuffer(irp: Address): void {
-    const { memory } = this;
-    const systemBuffer = memory.readPointer(irp + field.SystemBuffer);
+  #freeSystemBuffer({ block: { fields } }: IrpRecord): void {
+    const systemBuffer = fields.readPointer(field.SystemBuffer);
     if (systemBuffer === 0) return;
-    memory.writePointer(irp + field.SystemBuffer, 0);
+    fields.writePointer(field.SystemBuffer, 0);
     this.pool.ExFreePoolWithTag(systemBuffer, SYSTEM_BUFFER_TAG);
   }
 

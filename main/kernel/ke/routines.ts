@@ -4,6 +4,7 @@
  * module lies in the image region at an address of its own, so that an address says whose it is.
  */
 import type { Address } from "../../../native-bindings/abi/address";
+import { AddressMap } from "../mem/addressMap";
 import { PAGE_SIZE } from "../mem/frames";
 import { IMAGE_REGION } from "../mem/regions";
 import { type Coroutine, isCoroutine, type WaitRequest } from "./call";
@@ -26,10 +27,7 @@ interface DefinedRoutine {
 }
 
 /** Functions are 16-byte aligned in compiled images, which also spaces the model's addresses. */
-const ROUTINE_SHIFT = 4;
-const ROUTINE_SPACING = 1 << ROUTINE_SHIFT;
-/** A power of two; what a few drivers are called for. */
-const RECENT = 256;
+const ROUTINE_SPACING = 16;
 /** The first page of an image holds its headers. */
 const HEADERS = PAGE_SIZE;
 const DEFAULT_MODULE_SIZE = 0x8000;
@@ -45,9 +43,7 @@ export type RoutineThrew = (error: unknown, address: Address) => never;
 
 export class RoutineTable {
   readonly #modules = new Map<string, KernelModule>();
-  readonly #routines = new Map<Address, DefinedRoutine>();
-  /** Those called lately, by the low bits of their addresses: a map of doubles is slow to ask. */
-  readonly #recent: (DefinedRoutine | undefined)[] = new Array(RECENT).fill(undefined);
+  readonly #routines = new AddressMap<DefinedRoutine>();
   readonly #unloaded = new Map<Address, string>();
   readonly #nextRoutine = new Map<KernelModule, Address>();
   readonly #whenRemoved = new Map<KernelModule, () => void>();
@@ -85,8 +81,7 @@ export class RoutineTable {
   removeModule(module: KernelModule): void {
     this.#modules.delete(module.name);
     this.#nextRoutine.delete(module);
-    this.#recent.fill(undefined);
-    for (const [address, defined] of this.#routines) {
+    for (const [address, defined] of this.#routines.entries()) {
       if (defined.module !== module) continue;
       this.#routines.delete(address);
       this.#unloaded.set(address, spell(defined));
@@ -183,13 +178,8 @@ export class RoutineTable {
   }
 
   #enter(address: Address): DefinedRoutine {
-    const slot = (address >>> ROUTINE_SHIFT) & (RECENT - 1);
-    let defined = this.#recent[slot];
-    if (defined?.address !== address) {
-      defined = this.#routines.get(address);
-      if (defined === undefined) return this.#badCall(address, "unknownRoutine");
-      this.#recent[slot] = defined;
-    }
+    const defined = this.#routines.get(address);
+    if (defined === undefined) return this.#badCall(address, "unknownRoutine");
     if (this.#calls.length === MAXIMUM_CALL_DEPTH) return this.#badCall(address, "stackOverflow");
     this.#calls.push(defined);
     return defined;

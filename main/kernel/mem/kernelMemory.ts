@@ -25,7 +25,7 @@ function isWithinPage(address: Address, length: number): boolean {
 
 function clear(view: DataView, start: number, end: number): void {
   let at = start;
-  for (; at + 8 <= end; at += 8) view.setFloat64(at, 0);
+  for (; at + 8 <= end; at += 8) view.setFloat64(at, 0, true);
   for (; at < end; at++) view.setUint8(at, 0);
 }
 

@@ -112,7 +112,7 @@ class ControlFileRequest implements FileRequest {
     const { memory } = ob;
     record.length = buffers.outputLength;
     const location = io.requests.location(record.irp);
-    const prepared = io.transfers.prepareControl(record.irp, location, record, buffers);
+    const prepared = io.transfers.prepareControl(location, record, buffers);
     if (prepared !== STATUS_SUCCESS) return prepared;
     memory.writeU32(location + OUTPUT_LENGTH, buffers.outputLength);
     memory.writeU32(location + INPUT_LENGTH, buffers.inputLength);

@@ -78,7 +78,7 @@ class InformationRequest implements FileRequest {
     record.length = length;
     memory.writeU32(record.irp + IRP.offset.Flags, IRP_SYNCHRONOUS_API);
     if (isRead) memory.writePointer(record.irp + IRP.offset.UserBuffer, buffer);
-    const prepared = io.transfers.prepareBuffered(record.irp, length, buffer, isRead);
+    const prepared = io.transfers.prepareBuffered(record, length, buffer, isRead);
     if (prepared !== STATUS_SUCCESS) return prepared;
     const location = io.requests.location(record.irp);
     memory.writeU32(location + IO_STACK_LOCATION.offset["Parameters.QueryFile.Length"], length);

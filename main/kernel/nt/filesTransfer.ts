@@ -100,19 +100,13 @@ class TransferRequest implements FileRequest {
     const { io, ob } = this.context;
     const { memory } = ob;
     const { length, byteOffset } = this;
-    const { irp } = record;
     const isRead = this.major === IRP_MJ_READ;
     record.length = length;
-    memory.writeU32(irp + IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
-    const prepared = io.transfers.prepare(
-      irp,
-      record,
-      memory.readU32(record.device + DEVICE_FLAGS),
-      this.buffer,
-      isRead,
-    );
+    record.block.fields.writeU32(IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
+    const flags = memory.readU32(record.device + DEVICE_FLAGS);
+    const prepared = io.transfers.prepare(record, flags, this.buffer, isRead);
     if (prepared !== STATUS_SUCCESS) return prepared;
-    const location = io.requests.location(irp);
+    const location = io.requests.location(record.irp);
     memory.writeU32(location + LENGTH, length);
     // The position as it is when the turn has come.
     const offset =

@@ -11,6 +11,7 @@ import {
   OBJECT_DIRECTORY_ENTRY,
 } from "../../../native-bindings/abi/structures/objectManager";
 import type { Pool } from "../ex/pool";
+import { AddressMap } from "../mem/addressMap";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { NameIndex, nameHash } from "./nameIndex";
 import { NAME_BUFFER, NAME_STRING, nameInfoOf } from "./objectHeader";
@@ -46,13 +47,8 @@ interface Cursor {
   readonly entry: Address;
 }
 
-/** Directories whose index is found without the map: more than the paths in use at a time go through. */
-const RECENT = 64;
-
 export class Directories {
-  readonly #indices = new Map<Address, NameIndex>();
-  readonly #recent = new Float64Array(RECENT);
-  readonly #recentIndices: (NameIndex | undefined)[] = new Array(RECENT).fill(undefined);
+  readonly #indices = new AddressMap<NameIndex>();
   /** Where the last enumeration stands: valid while the directory has the same version. */
   #cursor: Cursor = { directory: 0, version: 0, position: 0, bucket: 0, entry: 0 };
 
@@ -69,7 +65,6 @@ export class Directories {
   /** Forgets a directory that is being deleted; it is empty, since each entry references it. */
   forget(directory: Address): void {
     this.#indices.delete(directory);
-    this.#recent.fill(0);
   }
 
   count(directory: Address): number {
@@ -166,28 +161,19 @@ export class Directories {
   }
 
   #indexOf(directory: Address): NameIndex {
-    const slot = (directory >>> 4) & (RECENT - 1);
-    const recent = this.#recentIndices[slot];
-    if (recent !== undefined && this.#recent[slot] === directory) return recent;
-    const index = this.#indexInMap(directory);
-    this.#recent[slot] = directory;
-    this.#recentIndices[slot] = index;
-    return index;
+    return this.#indices.get(directory) ?? this.#makeIndex(directory);
   }
 
-  /** Made from the chains when there is none yet: they are the truth. */
-  #indexInMap(directory: Address): NameIndex {
-    let index = this.#indices.get(directory);
-    if (index === undefined) {
-      index = new NameIndex(this.memory);
-      // The oldest first, so that of names that differ only in case the newest is found first.
-      for (const { entry, object } of [...this.chains(directory)].reverse()) {
-        const nameInfo = nameInfoOf(this.memory, object);
-        const name = this.memory.readUnicodeString(nameInfo + NAME_STRING);
-        index.add(nameHash(name), entry, this.memory.readPointer(nameInfo + NAME_BUFFER), name.length);
-      }
-      this.#indices.set(directory, index);
+  /** From the chains: they are the truth. */
+  #makeIndex(directory: Address): NameIndex {
+    const index = new NameIndex(this.memory);
+    // The oldest first, so that of names that differ only in case the newest is found first.
+    for (const { entry, object } of [...this.chains(directory)].reverse()) {
+      const nameInfo = nameInfoOf(this.memory, object);
+      const name = this.memory.readUnicodeString(nameInfo + NAME_STRING);
+      index.add(nameHash(name), entry, this.memory.readPointer(nameInfo + NAME_BUFFER), name.length);
     }
+    this.#indices.set(directory, index);
     return index;
   }
 }

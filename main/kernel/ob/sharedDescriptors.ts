@@ -6,6 +6,7 @@
 import type { Address } from "../../../native-bindings/abi/address";
 import { PagedPool } from "../../../native-bindings/abi/poolTypes";
 import type { Pool } from "../ex/pool";
+import { AddressMap } from "../mem/addressMap";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { SECURITY_DESCRIPTOR } from "./objectHeader";
 
@@ -34,7 +35,7 @@ function keyOf(bytes: Uint8Array): string {
 
 export class SharedDescriptors {
   readonly #byKey = new Map<string, SharedDescriptor>();
-  readonly #byAddress = new Map<Address, SharedDescriptor>();
+  readonly #byAddress = new AddressMap<SharedDescriptor>();
 
   constructor(
     private readonly memory: KernelMemory,

@@ -6,6 +6,7 @@ import type { Address } from "../../../native-bindings/abi/address";
 import { NT_SUCCESS } from "../../../native-bindings/abi/ntstatus/ntStatus";
 import { EPROCESS } from "../../../native-bindings/abi/structures/process";
 import { TOKEN } from "../../../native-bindings/abi/structures/security";
+import { AddressMap } from "../mem/addressMap";
 import type { KernelMemory } from "../mem/kernelMemory";
 import type { ObjectManager } from "../ob/objectManager";
 import type { ObjectType } from "../ob/objectType";
@@ -24,7 +25,7 @@ const LUID_STEP = 0x11;
 
 export class TokenObjects {
   readonly type: ObjectType;
-  readonly #tokens = new Map<Address, Token>();
+  readonly #tokens = new AddressMap<Token>();
   #nextLuid = FIRST_LUID;
 
   constructor(

@@ -173,14 +173,14 @@ describe("verdicts", () => {
     const stack = new TestStack([completes(STATUS_SUCCESS, 9)]);
     const { test, layers } = stack;
     const [layer] = layers as [Layer];
-    const { io, mem } = test.kernel;
+    const { io, driverIo, mem } = test.kernel;
     test.kernel.enter(() => {
-      const irp = io.IoAllocateIrp(1);
+      const irp = driverIo.irps.IoAllocateIrp(1);
       mem.writeU8(io.IoGetNextIrpStackLocation(irp), IRP_MJ_READ);
       const routine = layer.driver.routine(() => STATUS_MORE_PROCESSING_REQUIRED, "Back");
       io.IoSetCompletionRoutine(irp, routine, 0, true, true, true);
       io.IoCallDriver(layer.device, irp);
-      io.IoFreeIrp(irp);
+      driverIo.irps.IoFreeIrp(irp);
     });
     const { row, steps } = stack.newest();
     expect(row).toMatchObject({ origin: "driver", process: "System", fileName: "", information: 9 });

@@ -1,5 +1,5 @@
 /** The rest of the I/O manager that drivers call, bound to a kernel. */
-import { IRP_SIZE, STACK_LOCATION_SIZE } from "../io/irps";
+import { irpSize } from "../io/irpBlock";
 import { asCall, type Coroutine } from "../ke/call";
 import type { Kernel } from "../kernel";
 import { attachDevice } from "./attachDevice";
@@ -31,7 +31,7 @@ function queues({ driverIo }: Kernel): DdkQueues {
 function ownIrps({ driverIo }: Kernel): DdkOwnIrps {
   const { irps, forward } = driverIo;
   return {
-    IoSizeOfIrp: (stackSize) => IRP_SIZE + stackSize * STACK_LOCATION_SIZE,
+    IoSizeOfIrp: irpSize,
     IoAllocateIrp: (stackSize) => irps.IoAllocateIrp(stackSize),
     IoInitializeIrp: (irp, packetSize, stackSize) => irps.IoInitializeIrp(irp, packetSize, stackSize),
     IoReuseIrp: (irp, status) => irps.IoReuseIrp(irp, status),

@@ -5,6 +5,7 @@
  */
 import type { Address } from "../../../../native-bindings/abi/address";
 import { POOL_FLAG_NON_PAGED } from "../../../../native-bindings/abi/poolTypes";
+import { AddressMap } from "../../mem/addressMap";
 import type { Ddk } from "../ddk";
 import type { DeviceOperations } from "./deviceOperations";
 import { NtError } from "./ntError";
@@ -14,10 +15,14 @@ export const RUST_POOL_TAG = "None";
 /** The smallest pool block; the bytes are never read. */
 const BOX_BYTES = 16;
 
-const contents = new WeakMap<Ddk, Map<Address, DeviceOperations>>();
+/** What is in each box of a driver. */
+export type Boxes = AddressMap<DeviceOperations>;
 
-function boxesOf(ddk: Ddk): Map<Address, DeviceOperations> {
-  const boxes = contents.get(ddk) ?? new Map<Address, DeviceOperations>();
+const contents = new WeakMap<Ddk, Boxes>();
+
+/** The boxes of a driver, for as long as it is loaded. */
+export function boxesOf(ddk: Ddk): Boxes {
+  const boxes = contents.get(ddk) ?? new AddressMap<DeviceOperations>();
   contents.set(ddk, boxes);
   return boxes;
 }
@@ -30,15 +35,11 @@ export function boxIntoRaw(ddk: Ddk, data: DeviceOperations): Address {
   return address;
 }
 
-/** What is in the box at `address`; undefined when there is none, as after its release. */
-export function boxContents(ddk: Ddk, address: Address): DeviceOperations | undefined {
-  return contents.get(ddk)?.get(address);
-}
-
 /** Takes the box back, frees it and drops what was in it. */
 export function dropBox(ddk: Ddk, address: Address): void {
-  const data = boxContents(ddk, address);
-  boxesOf(ddk).delete(address);
+  const boxes = boxesOf(ddk);
+  const data = boxes.get(address);
+  boxes.delete(address);
   ddk.ExFreePoolWithTag(address, RUST_POOL_TAG);
   data?.drop();
 }

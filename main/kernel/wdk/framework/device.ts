@@ -1,6 +1,7 @@
 /** A device object that a driver owns, after "Windows Drivers in Rust: Creating Devices". */
 import type { Address } from "../../../../native-bindings/abi/address";
 import type { Ddk } from "../ddk";
+import { boxesOf } from "./boxes";
 import { DEVICE_EXTENSION, DEVICE_OPERATIONS, dataOf, extensionOf } from "./deviceExtension";
 import type { DeviceOperations } from "./deviceOperations";
 import type { Droppable } from "./drop";
@@ -30,7 +31,7 @@ export class Device implements Droppable {
 
   /** The data it was created with; undefined once that has been released. */
   data(): DeviceOperations | undefined {
-    return dataOf(this.ddk, this.raw);
+    return dataOf(this.ddk, boxesOf(this.ddk), this.raw);
   }
 
   /** Releases the data, then deletes the device object. */

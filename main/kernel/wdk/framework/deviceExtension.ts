@@ -6,7 +6,7 @@ import type { Address } from "../../../../native-bindings/abi/address";
 import { structure } from "../../../../native-bindings/abi/structure";
 import { DEVICE_OBJECT } from "../../../../native-bindings/abi/structures/deviceObject";
 import type { Ddk } from "../ddk";
-import { boxContents } from "./boxes";
+import type { Boxes } from "./boxes";
 import type { DeviceOperations } from "./deviceOperations";
 
 export const DEVICE_OPERATIONS = structure("device_operations", 0x10, {
@@ -25,7 +25,6 @@ export function extensionOf(ddk: Ddk, device: Address): Address {
 }
 
 /** The data that a device was created with; undefined after its release. */
-export function dataOf(ddk: Ddk, device: Address): DeviceOperations | undefined {
-  const box = ddk.memory.readPointer(extensionOf(ddk, device) + DEVICE_EXTENSION.offset.data);
-  return box === 0 ? undefined : boxContents(ddk, box);
+export function dataOf(ddk: Ddk, boxes: Boxes, device: Address): DeviceOperations | undefined {
+  return boxes.get(ddk.memory.readPointer(extensionOf(ddk, device) + DEVICE_EXTENSION.offset.data));
 }

@@ -17,7 +17,7 @@ import { STATUS_SUCCESS } from "../../../../native-bindings/abi/ntstatus/codes";
 import { POOL_FLAG_NON_PAGED } from "../../../../native-bindings/abi/poolTypes";
 import type { Coroutine, MayWait } from "../../ke/call";
 import type { Ddk, NtStatus } from "../ddk";
-import { dropBox, RUST_POOL_TAG } from "./boxes";
+import { type Boxes, boxesOf, dropBox, RUST_POOL_TAG } from "./boxes";
 import { Device } from "./device";
 import { DEVICE_EXTENSION, DEVICE_OPERATIONS, dataOf, extensionOf } from "./deviceExtension";
 import type { DeviceOperations } from "./deviceOperations";
@@ -42,10 +42,10 @@ function callOperation(
 }
 
 /** `dispatch_callback::<T>`. */
-function dispatch(ddk: Ddk, rawDevice: Address, irp: Address, major: number): MayWait<NtStatus> {
+function dispatch(ddk: Ddk, boxes: Boxes, rawDevice: Address, irp: Address, major: number): MayWait<NtStatus> {
   const device = new Device(ddk, rawDevice);
   try {
-    const data = dataOf(ddk, rawDevice);
+    const data = dataOf(ddk, boxes, rawDevice);
     if (data === undefined) throw NtError.INVALID_DEVICE_REQUEST;
     const operation = callOperation(ddk, data, device, irp, major);
     return operation === undefined ? STATUS_SUCCESS : finish(ddk, operation, irp);
@@ -93,9 +93,12 @@ export function vtableFor(ddk: Ddk, data: DeviceOperations): Address {
   const table = ddk.ExAllocatePool2(POOL_FLAG_NON_PAGED, DEVICE_OPERATIONS.size, RUST_POOL_TAG);
   if (table === 0) throw NtError.INSUFFICIENT_RESOURCES;
   const { memory } = ddk;
+  const boxes = boxesOf(ddk);
   memory.writePointer(
     table + DEVICE_OPERATIONS.offset.dispatch,
-    ddk.routine(`dispatch_callback<${type}>`, (device = 0, irp = 0, major = 0) => dispatch(ddk, device, irp, major)),
+    ddk.routine(`dispatch_callback<${type}>`, (device = 0, irp = 0, major = 0) =>
+      dispatch(ddk, boxes, device, irp, major),
+    ),
   );
   memory.writePointer(
     table + DEVICE_OPERATIONS.offset.release,

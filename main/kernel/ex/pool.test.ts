@@ -39,6 +39,7 @@ describe("pool", () => {
     expect(pool.usageByTag()).toEqual([{ tag: "Test", paged: true, allocations: 1, frees: 0, bytes: 128 }]);
     pool.ExFreePoolWithTag(block, "Test");
     expect(pool.usageByTag()).toEqual([{ tag: "Test", paged: true, allocations: 1, frees: 1, bytes: 0 }]);
+    pool.trim();
     expect([pool.pagedBytes, memory.frames.inUse]).toEqual([0, 0]);
   });
 
@@ -62,6 +63,15 @@ describe("pool", () => {
     expect(pool.ExAllocatePool2(POOL_FLAG_PAGED | POOL_FLAG_NON_PAGED, 16, "Test")).toBe(0);
     expect(pool.ExAllocatePool2(POOL_FLAG_PAGED, 0, "Test")).toBe(0);
     expect(pool.ExAllocatePoolWithTag(PagedPool, 0, "Test")).not.toBe(0);
+  });
+
+  it.each([4000, 5000])("takes pages that only freed blocks lie in for %d bytes when there are no others", (bytes) => {
+    const { pool } = setUp({ paged: 0x2000 });
+    const small = Array.from({ length: 200 }, (_, index) => pool.ExAllocatePoolWithTag(PagedPool, index, "Test"));
+    expect(small.filter((block) => block === 0).length).toBeGreaterThan(0);
+    for (const block of small) if (block !== 0) pool.ExFreePoolWithTag(block, "Test");
+    expect(pool.pagedBytes).toBeGreaterThan(0);
+    expect(pool.ExAllocatePoolWithTag(PagedPool, bytes, "Test")).not.toBe(0);
   });
 
   it("answers 0 when it is exhausted, and gives again what is freed", () => {
@@ -97,6 +107,7 @@ describe("pool", () => {
         }
         expect([...pool.blocks()].filter(({ inUse }) => inUse)).toHaveLength(live.length);
         for (const { at } of live) pool.ExFreePoolWithTag(at, "Test");
+        pool.trim();
         expect([pool.pagedBytes, pool.nonpagedBytes, memory.frames.inUse]).toEqual([0, 0, 0]);
       }),
       { numRuns: 60, seed: 1 },

@@ -168,6 +168,11 @@ export class Pool {
     return this.#usage.all();
   }
 
+  /** Gives back the pages that only blocks kept for reuse lie in; done by itself when the pool is used up. */
+  trim(): void {
+    for (const pool of [this.#nonpaged, this.#executable, this.#paged]) pool.trim();
+  }
+
   /** Bytes of pages held. */
   get pagedBytes(): number {
     return this.#paged.bytes;

@@ -22,8 +22,19 @@ export const LARGEST_BLOCK_BYTES = PAGE_SIZE - 2 * POOL_HEADER_SIZE;
 
 /** The first four bytes of a POOL_HEADER: PreviousSize, PoolIndex, BlockSize, PoolType. */
 const previousSize = (header: number): number => header & 0xff;
+const poolIndex = (header: number): number => (header >>> 8) & 0xff;
 const blockSize = (header: number): number => (header >>> 16) & 0xff;
 const poolType = (header: number): number => header >>> 24;
+
+/**
+ * Small blocks that were freed are kept as they are for the next who wants one of their size, as NT's lookaside lists of
+ * each processor do: most pool lives for one request. PoolIndex marks them, so that their neighbours do not merge with them.
+ */
+const LOOKASIDE_UNITS = 32;
+const LOOKASIDE_DEPTH = 16;
+const KEPT = 0xff;
+
+const isMergeable = (header: number): boolean => poolType(header) === 0 && poolIndex(header) !== KEPT;
 
 export interface PoolBlock {
   /** Of the body: what the allocator returned. */
@@ -45,6 +56,8 @@ export type FreeProblem = "notPool" | "alreadyFree" | "corruptHeader" | "corrupt
 export class PoolPages {
   readonly #free: FreeLists;
   readonly #pages = new AddressMap<true>();
+  /** Free blocks that were not merged, by units. */
+  readonly #lookaside: Address[][] = Array.from({ length: LOOKASIDE_UNITS + 1 }, () => []);
   readonly #large = new Map<Address, LargeBlock>();
   /**
    * The rest of the page that blocks are cut from now: a free block like any other, but in no list, so that a boot full
@@ -75,13 +88,30 @@ export class PoolPages {
   allocate(bytes: number, tag: number): Address {
     if (bytes > LARGEST_BLOCK_BYTES) return this.#allocateLarge(bytes, tag);
     const units = Math.max(2, (bytes + POOL_HEADER_SIZE + 15) >>> UNIT_SHIFT);
-    const found = this.#free.smallest(units);
-    const block = found === 0 ? this.#cutRest(units) : this.#takeFree(found, units);
+    const block = this.#lookaside[units]?.pop() ?? this.#find(units);
     if (block === 0) return 0;
     const previous = previousSize(this.memory.readU32(block));
     this.memory.writePair(block, previous | (units << 16) | (this.headerType << 24), tag);
     this.memory.writePointer(block + BILLED, 0);
     return block + POOL_HEADER_SIZE;
+  }
+
+  #find(units: number): Address {
+    const found = this.#free.smallest(units);
+    if (found !== 0) return this.#takeFree(found, units);
+    const cut = this.#cutRest(units);
+    return cut === 0 && this.trim() ? this.#find(units) : cut;
+  }
+
+  /** Gives up the free blocks that are kept for speed only. @returns whether there were any */
+  trim(): boolean {
+    let any = false;
+    for (const [units, blocks] of this.#lookaside.entries()) {
+      any ||= blocks.length > 0;
+      // The size is known here; what stands in the header may have been overrun since.
+      for (const block of blocks.splice(0)) this.#merge(block, previousSize(this.memory.readU32(block)), units);
+    }
+    return any;
   }
 
   /**
@@ -169,15 +199,27 @@ export class PoolPages {
       this.#bytes -= large.pages * PAGE_SIZE;
       return;
     }
-    let block = address - POOL_HEADER_SIZE;
+    const block = address - POOL_HEADER_SIZE;
     const header = this.memory.readU32(block);
-    let size = blockSize(header);
-    let previous = previousSize(header);
-    this.memory.writeU32(block, header & 0x00ff_ffff);
+    const kept = this.#lookaside[blockSize(header)];
+    if (kept === undefined || kept.length === LOOKASIDE_DEPTH) {
+      this.#merge(block, previousSize(header), blockSize(header));
+      return;
+    }
+    this.memory.writeU32(block, (header & 0x00ff_00ff) | (KEPT << 8));
+    kept.push(block);
+  }
+
+  /** A block becomes free, with the free ones beside it. */
+  #merge(freed: Address, previousUnits: number, units: number): void {
+    let block = freed;
+    let size = units;
+    let previous = previousUnits;
+    this.memory.writeU32(block, previous | (size << 16));
     const next = block + size * 16;
     if ((next & (PAGE_SIZE - 1)) !== 0) {
       const nextHeader = this.memory.readU32(next);
-      if (poolType(nextHeader) === 0) {
+      if (isMergeable(nextHeader)) {
         this.#unlink(next, blockSize(nextHeader));
         size += blockSize(nextHeader);
       }
@@ -185,7 +227,7 @@ export class PoolPages {
     if (previous !== 0) {
       const before = block - previous * 16;
       const beforeHeader = this.memory.readU32(before);
-      if (poolType(beforeHeader) === 0) {
+      if (isMergeable(beforeHeader)) {
         this.#unlink(before, previous);
         size += previous;
         block = before;
@@ -279,7 +321,7 @@ export class PoolPages {
   #allocateLarge(bytes: number, tag: number): Address {
     const pages = Math.ceil(bytes / PAGE_SIZE);
     const address = this.#takePages(pages);
-    if (address === undefined) return 0;
+    if (address === undefined) return this.trim() ? this.#allocateLarge(bytes, tag) : 0;
     this.#large.set(address, { pages, tag, allocator: 0 });
     return address;
   }

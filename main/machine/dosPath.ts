@@ -130,9 +130,9 @@ function parseFrom(directory: string, text: string): Result<ParsedPath> {
  *   without a current directory; STATUS_NAME_TOO_LONG beyond 32,766 units
  */
 export function dosPathToNtPath(text: string, currentDirectory?: string): Result<ParsedPath> {
+  if (isSeparator(text, 0) && isSeparator(text, 1)) return parseDoubled(text);
   if (/^ *$/.test(text))
     return syntaxError("The path is empty. Object paths begin with a backslash, such as \\Device.");
-  if (isSeparator(text, 0) && isSeparator(text, 1)) return parseDoubled(text);
   if (text.startsWith("\\??\\")) return converted("verbatim", text);
   const reserved = reservedDeviceIn(text);
   if (reserved !== undefined) return converted("reserved", `\\??\\${reserved}`);

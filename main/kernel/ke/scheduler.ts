@@ -49,6 +49,7 @@ export interface SchedulerContext {
 export class Scheduler {
   readonly #ready: KeThread[] = [];
   #isRunning = false;
+  #hasAskedForWake = false;
 
   constructor(
     private readonly memory: KernelMemory,
@@ -235,7 +236,7 @@ export class Scheduler {
 
   /** Everything that can happen now. To be called when no kernel code is on the stack. */
   run(): void {
-    if (this.#isRunning || this.clock.isPaused) return;
+    if (this.#isRunning || this.clock.isPaused || this.#isIdle) return;
     this.#isRunning = true;
     try {
       let turns = TURNS;
@@ -244,6 +245,11 @@ export class Scheduler {
       this.#isRunning = false;
     }
     this.#askForWake();
+  }
+
+  /** Nothing to do, and nobody who was asked to wake for it: after most system calls. */
+  get #isIdle(): boolean {
+    return this.readyCount === 0 && this.queue.size === 0 && !this.#hasAskedForWake;
   }
 
   get #isStopped(): boolean {
@@ -288,7 +294,9 @@ export class Scheduler {
   }
 
   #askForWake(): void {
-    this.context.wakeAfter(this.#untilNext());
+    const milliseconds = this.#untilNext();
+    this.#hasAskedForWake = milliseconds !== undefined;
+    this.context.wakeAfter(milliseconds);
   }
 
   /** Milliseconds until something happens by itself; undefined when nothing will. */

@@ -15,6 +15,7 @@ import { DEVICE_OBJECT } from "../../../native-bindings/abi/structures/deviceObj
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
 import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
+import { locationOffset } from "../io/irpBlock";
 import type { IrpRecord } from "../io/irpRecord";
 import type { KernelMemory } from "../mem/kernelMemory";
 import { UserMode } from "../ob/caller";
@@ -100,19 +101,20 @@ class TransferRequest implements FileRequest {
     const { io, ob } = this.context;
     const { memory } = ob;
     const { length, byteOffset } = this;
+    const { fields, stackSize } = record.block;
     const isRead = this.major === IRP_MJ_READ;
     record.length = length;
-    record.block.fields.writeU32(IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
+    fields.writeU32(IRP.offset.Flags, isRead ? IRP_READ_OPERATION : IRP_WRITE_OPERATION);
     const flags = memory.readU32(record.device + DEVICE_FLAGS);
     const prepared = io.transfers.prepare(record, flags, this.buffer, isRead);
     if (prepared !== STATUS_SUCCESS) return prepared;
-    const location = io.requests.location(record.irp);
-    memory.writeU32(location + LENGTH, length);
+    const location = locationOffset(stackSize);
+    fields.writeU32(location + LENGTH, length);
     // The position as it is when the turn has come.
     const offset =
       byteOffset === USE_FILE_POINTER_POSITION ? memory.readPointer(record.file + CURRENT_BYTE_OFFSET) : byteOffset;
-    if (typeof offset === "number") memory.writePointer(location + BYTE_OFFSET, offset);
-    else memory.writeU64(location + BYTE_OFFSET, offset);
+    if (typeof offset === "number") fields.writePointer(location + BYTE_OFFSET, offset);
+    else memory.writeU64(record.irp + location + BYTE_OFFSET, offset);
     return STATUS_SUCCESS;
   }
 }

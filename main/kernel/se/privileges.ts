@@ -46,9 +46,11 @@ const FIRST_LUID = 2;
 
 export const privilegeNames: readonly PrivilegeName[] = names;
 
+const luids = new Map<PrivilegeName, number>(names.map((name, index) => [name, index + FIRST_LUID]));
+
 /** The bit's number in TOKEN.Privileges.Present and Enabled. */
 export function privilegeLuid(name: PrivilegeName): number {
-  return names.indexOf(name) + FIRST_LUID;
+  return luids.get(name) as number;
 }
 
 /** A 64-bit mask; its low and high halves as unsigned numbers. */

@@ -40,12 +40,7 @@ export class IrpDispatch {
     const record = this.irps.find(irp) ?? this.#stale(irp);
     const { fields } = record.block;
     const location = fields.readU8(CURRENT_LOCATION) - 1;
-    if (location <= 0) {
-      this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
-        rule: "IoCallDriver was called with an IRP that has no stack location left for another driver.",
-        routine: "IofCallDriver",
-      });
-    }
+    if (location <= 0) this.#noLocationLeft(irp);
     fields.writeU8(CURRENT_LOCATION, location);
     const stack = fields.readPointer(CURRENT_STACK) - LOCATION_SIZE;
     fields.writePointer(CURRENT_STACK, stack);
@@ -77,6 +72,13 @@ export class IrpDispatch {
     const name = this.ke.routines.nameOf(routine) ?? "a dispatch routine";
     return this.ke.bugCheck(IRQL_GT_ZERO_AT_SYSTEM_SERVICE, [routine, this.ke.irql, 0, 0], {
       rule: `${name} was called at IRQL ${before} and returned at IRQL ${this.ke.irql}: a spin lock was not released, or KeLowerIrql left out.`,
+      routine: "IofCallDriver",
+    });
+  }
+
+  #noLocationLeft(irp: Address): never {
+    return this.ke.bugCheck(NO_MORE_IRP_STACK_LOCATIONS, [irp, 0, 0, 0], {
+      rule: "IoCallDriver was called with an IRP that has no stack location left for another driver.",
       routine: "IofCallDriver",
     });
   }

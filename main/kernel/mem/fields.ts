@@ -3,7 +3,7 @@
  * (an IRP) is found in its page once, not at each access; see {@link fieldsAt}.
  */
 import type { Address } from "../../../native-bindings/abi/address";
-import { FRAMES_PER_CHUNK, FRAMES_PER_CHUNK_SHIFT, PAGE_SHIFT, PAGE_SIZE } from "./frames";
+import { PAGE_SIZE } from "./frames";
 import type { KernelMemory } from "./kernelMemory";
 
 const TWO_TO_32 = 0x1_0000_0000;
@@ -29,9 +29,8 @@ export interface Fields {
 export function fieldsAt(memory: KernelMemory, address: Address, length: number, isPinned: boolean): Fields {
   const offset = address & (PAGE_SIZE - 1);
   if (!isPinned || offset + length > PAGE_SIZE) return new TranslatedFields(memory, address);
-  const frame = memory.translation.writeFrame(address);
-  const { buffer } = memory.frames.views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-  return new PinnedFields(new DataView(buffer, ((frame & (FRAMES_PER_CHUNK - 1)) << PAGE_SHIFT) + offset, length));
+  const { buffer, byteOffset } = memory.translation.writePage(address);
+  return new PinnedFields(new DataView(buffer, byteOffset + offset, length));
 }
 
 class PinnedFields implements Fields {

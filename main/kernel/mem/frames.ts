@@ -18,9 +18,10 @@ export const FRAMES_PER_CHUNK = 1 << FRAMES_PER_CHUNK_SHIFT;
 const MAXIMUM_FRAMES = 1 << 22;
 
 export class Frames {
-  readonly views: DataView[] = [];
   readonly bytes: Uint8Array[] = [];
   readonly units: Uint16Array[] = [];
+  /** One a page, made when it is first touched: an access then needs no more than the offset within the page. */
+  readonly #views: (DataView | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #locks = new Map<number, number>();
   readonly #freeAtUnlock = new Set<number>();
@@ -65,6 +66,17 @@ export class Frames {
     if (this.#freeAtUnlock.delete(frame)) this.free(frame);
   }
 
+  view(frame: number): DataView {
+    return this.#views[frame] ?? this.#makeView(frame);
+  }
+
+  #makeView(frame: number): DataView {
+    const { buffer } = this.bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
+    const view = new DataView(buffer, (frame & (FRAMES_PER_CHUNK - 1)) << PAGE_SHIFT, PAGE_SIZE);
+    this.#views[frame] = view;
+    return view;
+  }
+
   page(frame: number): Uint8Array {
     const start = (frame & (FRAMES_PER_CHUNK - 1)) << PAGE_SHIFT;
     return (this.bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).subarray(start, start + PAGE_SIZE);
@@ -72,7 +84,6 @@ export class Frames {
 
   #addChunk(): void {
     const buffer = new ArrayBuffer(FRAMES_PER_CHUNK * PAGE_SIZE);
-    this.views.push(new DataView(buffer));
     this.bytes.push(new Uint8Array(buffer));
     this.units.push(new Uint16Array(buffer));
   }

@@ -23,6 +23,11 @@ function isWithinPage(address: Address, length: number): boolean {
   return length > 0 && (address & 0xfff) + length <= 0x1000;
 }
 
+/** In the buffer that the frame is part of. */
+function startIn(frame: number, address: Address): number {
+  return ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
+}
+
 function clear(view: DataView, start: number, end: number): void {
   let at = start;
   for (; at + 8 <= end; at += 8) view.setFloat64(at, 0, true);
@@ -31,28 +36,25 @@ function clear(view: DataView, start: number, end: number): void {
 
 export class KernelMemory implements ByteMemory {
   readonly frames = new Frames();
-  readonly translation = new Translation();
+  readonly translation = new Translation(this.frames);
   /** Mapping, unmapping, protections. */
   readonly pages = new Pages(this.frames, this.translation);
-  readonly #views = this.frames.views;
-  readonly #bytes = this.frames.bytes;
 
   /** Whose user half is there from now on; undefined: nobody's. */
   attachUser(space: UserSpace | undefined): void {
     this.translation.attachUser(space);
   }
 
+  // Short, so that V8 inlines them everywhere: what lies across two pages is read and written elsewhere.
+
   readU8(address: Address): number {
-    const frame = this.translation.readFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    return view.getUint8(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff));
+    return this.translation.readPage(address).getUint8(address & 0xfff);
   }
 
   readU16(address: Address): number {
-    if ((address & 0xfff) > 0xffe) return this.readU8(address) | (this.readU8(address + 1) << 8);
-    const frame = this.translation.readFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    return view.getUint16(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), true);
+    const offset = address & 0xfff;
+    if (offset > 0xffe) return this.readU8(address) | (this.readU8(address + 1) << 8);
+    return this.translation.readPage(address).getUint16(offset, true);
   }
 
   readU32(address: Address): number {
@@ -60,10 +62,9 @@ export class KernelMemory implements ByteMemory {
   }
 
   readI32(address: Address): number {
-    if ((address & 0xfff) > 0xffc) return this.readU16(address) | (this.readU16(address + 2) << 16);
-    const frame = this.translation.readFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    return view.getInt32(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), true);
+    const offset = address & 0xfff;
+    if (offset > 0xffc) return this.#readI32Across(address);
+    return this.translation.readPage(address).getInt32(offset, true);
   }
 
   readU64(address: Address): bigint {
@@ -71,39 +72,26 @@ export class KernelMemory implements ByteMemory {
   }
 
   readPointer(address: Address): Address {
-    if ((address & 0xfff) > 0xff8) return this.readI32(address + 4) * TWO_TO_32 + this.readU32(address);
-    const frame = this.translation.readFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    const offset = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-    return view.getInt32(offset + 4, true) * TWO_TO_32 + view.getUint32(offset, true);
+    const offset = address & 0xfff;
+    if (offset > 0xff8) return this.#readPointerAcross(address);
+    const page = this.translation.readPage(address);
+    return page.getInt32(offset + 4, true) * TWO_TO_32 + page.getUint32(offset, true);
   }
 
   writeU8(address: Address, value: number): void {
-    const frame = this.translation.writeFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    view.setUint8(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value);
+    this.translation.writePage(address).setUint8(address & 0xfff, value);
   }
 
   writeU16(address: Address, value: number): void {
-    if ((address & 0xfff) > 0xffe) {
-      this.translation.writeFrame(address + 1);
-      this.writeU8(address, value);
-      this.writeU8(address + 1, value >>> 8);
-      return;
-    }
-    const frame = this.translation.writeFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    view.setUint16(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value, true);
+    const offset = address & 0xfff;
+    if (offset > 0xffe) this.#writeAcross(address, value, value, 2);
+    else this.translation.writePage(address).setUint16(offset, value, true);
   }
 
   writeU32(address: Address, value: number): void {
-    if ((address & 0xfff) > 0xffc) {
-      this.#writeAcross(address, value, value, 4);
-      return;
-    }
-    const frame = this.translation.writeFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    view.setUint32(((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff), value, true);
+    const offset = address & 0xfff;
+    if (offset > 0xffc) this.#writeAcross(address, value, value, 4);
+    else this.translation.writePage(address).setUint32(offset, value, true);
   }
 
   writeI32(address: Address, value: number): void {
@@ -134,11 +122,51 @@ export class KernelMemory implements ByteMemory {
   }
 
   readBytes(address: Address, length: number): Uint8Array {
-    if (isWithinPage(address, length)) {
-      const frame = this.translation.readFrame(address);
-      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-      return (this.#bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).slice(start, start + length);
+    if (!isWithinPage(address, length)) return this.#readBytesAcross(address, length);
+    const frame = this.translation.readFrame(address);
+    const start = startIn(frame, address);
+    return this.#chunkOf(frame).slice(start, start + length);
+  }
+
+  /** All or nothing: a fault on a later page leaves the earlier ones as they were. */
+  writeBytes(address: Address, bytes: Uint8Array): void {
+    if (!isWithinPage(address, bytes.length)) {
+      this.#writeBytesAcross(address, bytes);
+      return;
     }
+    const frame = this.translation.writeFrame(address);
+    this.#chunkOf(frame).set(bytes, startIn(frame, address));
+  }
+
+  fill(address: Address, length: number, value: number): void {
+    if (!isWithinPage(address, length)) {
+      this.#fillAcross(address, length, value);
+    } else if (value === 0 && length <= LOOPED_FILL) {
+      const offset = address & 0xfff;
+      clear(this.translation.writePage(address), offset, offset + length);
+    } else {
+      const frame = this.translation.writeFrame(address);
+      const start = startIn(frame, address);
+      this.#chunkOf(frame).fill(value, start, start + length);
+    }
+  }
+
+  /** As memmove: the ranges may overlap. */
+  copy(target: Address, source: Address, length: number): void {
+    if (!isWithinPage(source, length) || !isWithinPage(target, length)) {
+      this.writeBytes(target, this.readBytes(source, length));
+      return;
+    }
+    const from = this.translation.readFrame(source);
+    const to = this.translation.writeFrame(target);
+    const start = startIn(from, source);
+    const bytes = this.#chunkOf(from);
+    const others = this.#chunkOf(to);
+    if (bytes === others) bytes.copyWithin(startIn(to, target), start, start + length);
+    else others.set(bytes.subarray(start, start + length), startIn(to, target));
+  }
+
+  #readBytesAcross(address: Address, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const at = address + done;
@@ -151,14 +179,7 @@ export class KernelMemory implements ByteMemory {
     return bytes;
   }
 
-  /** All or nothing: a fault on a later page leaves the earlier ones as they were. */
-  writeBytes(address: Address, bytes: Uint8Array): void {
-    if (isWithinPage(address, bytes.length)) {
-      const frame = this.translation.writeFrame(address);
-      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-      (this.#bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array).set(bytes, start);
-      return;
-    }
+  #writeBytesAcross(address: Address, bytes: Uint8Array): void {
     this.#probeWrite(address, bytes.length);
     for (let done = 0; done < bytes.length; ) {
       const at = address + done;
@@ -170,15 +191,7 @@ export class KernelMemory implements ByteMemory {
     }
   }
 
-  fill(address: Address, length: number, value: number): void {
-    if (isWithinPage(address, length)) {
-      const frame = this.translation.writeFrame(address);
-      const start = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-      const chunk = frame >>> FRAMES_PER_CHUNK_SHIFT;
-      if (value === 0 && length <= LOOPED_FILL) clear(this.#views[chunk] as DataView, start, start + length);
-      else (this.#bytes[chunk] as Uint8Array).fill(value, start, start + length);
-      return;
-    }
+  #fillAcross(address: Address, length: number, value: number): void {
     this.#probeWrite(address, length);
     for (let done = 0; done < length; ) {
       const at = address + done;
@@ -190,20 +203,8 @@ export class KernelMemory implements ByteMemory {
     }
   }
 
-  /** As memmove: the ranges may overlap. */
-  copy(target: Address, source: Address, length: number): void {
-    if (isWithinPage(source, length) && isWithinPage(target, length)) {
-      const from = this.translation.readFrame(source);
-      const to = this.translation.writeFrame(target);
-      const start = ((from & FRAME_INDEX) << PAGE_SHIFT) | (source & 0xfff);
-      const at = ((to & FRAME_INDEX) << PAGE_SHIFT) | (target & 0xfff);
-      const bytes = this.#bytes[from >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
-      const others = this.#bytes[to >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
-      if (bytes === others) bytes.copyWithin(at, start, start + length);
-      else others.set(bytes.subarray(start, start + length), at);
-      return;
-    }
-    this.writeBytes(target, this.readBytes(source, length));
+  #chunkOf(frame: number): Uint8Array {
+    return this.frames.bytes[frame >>> FRAMES_PER_CHUNK_SHIFT] as Uint8Array;
   }
 
   /** @param length in bytes; an odd last byte is left out. */
@@ -235,15 +236,22 @@ export class KernelMemory implements ByteMemory {
   }
 
   #writeHalves(address: Address, low: number, high: number): void {
-    if ((address & 0xfff) > 0xff8) {
+    const offset = address & 0xfff;
+    if (offset > 0xff8) {
       this.#writeAcross(address, low, high, 8);
       return;
     }
-    const frame = this.translation.writeFrame(address);
-    const view = this.#views[frame >>> FRAMES_PER_CHUNK_SHIFT] as DataView;
-    const offset = ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-    view.setUint32(offset, low, true);
-    view.setUint32(offset + 4, high, true);
+    const page = this.translation.writePage(address);
+    page.setUint32(offset, low, true);
+    page.setUint32(offset + 4, high, true);
+  }
+
+  #readI32Across(address: Address): number {
+    return this.readU16(address) | (this.readU16(address + 2) << 16);
+  }
+
+  #readPointerAcross(address: Address): Address {
+    return this.readI32(address + 4) * TWO_TO_32 + this.readU32(address);
   }
 
   /** A write over a page boundary; both pages are checked before the first byte changes. */

@@ -3,11 +3,12 @@
  * every field the model reads passes here.
  */
 import { type Address, isCanonicalAddress } from "../../../native-bindings/abi/address";
+import type { Frames } from "./frames";
 import { type FaultOperation, KernelFault } from "./kernelFault";
 import { frameOf, PAGE_EXECUTABLE, PAGE_NO_ACCESS, PAGE_WRITABLE, PageTable } from "./pageTable";
 import type { UserSpace } from "./userSpace";
 
-/** 1024 pages = 4 MiB of reach; the two arrays of a kind take 12 KiB and stay in the processor's cache. */
+/** 1024 pages = 4 MiB of reach; the arrays of a kind take 20 KiB, of which the part in use stays in the processor's cache. */
 const SLOTS = 1024;
 
 export class Translation {
@@ -15,11 +16,19 @@ export class Translation {
   #user: UserSpace | undefined;
   readonly #readTags = new Float64Array(SLOTS).fill(Number.NaN);
   readonly #readFrames = new Int32Array(SLOTS);
+  readonly #readPages: DataView[];
   readonly #writeTags = new Float64Array(SLOTS).fill(Number.NaN);
   readonly #writeFrames = new Int32Array(SLOTS);
+  readonly #writePages: DataView[];
   /** Slots that were filled from the user half since the process changed; more than there are means: all of them. */
   readonly #userSlots = new Int32Array(SLOTS);
   #userSlotCount = 0;
+
+  constructor(private readonly frames: Frames) {
+    const none = new DataView(new ArrayBuffer(0));
+    this.#readPages = new Array<DataView>(SLOTS).fill(none);
+    this.#writePages = new Array<DataView>(SLOTS).fill(none);
+  }
 
   get user(): UserSpace | undefined {
     return this.#user;
@@ -31,27 +40,53 @@ export class Translation {
     this.#flushUser();
   }
 
-  /** The frame to read at `address`; the fault is thrown. */
+  /** The page to read at `address`, its 4096 bytes; the fault is thrown. */
+  readPage(address: Address): DataView {
+    return this.#readPages[this.#readSlot(address)] as DataView;
+  }
+
+  writePage(address: Address): DataView {
+    return this.#writePages[this.#writeSlot(address)] as DataView;
+  }
+
   readFrame(address: Address): number {
-    const page = address - (address & 0xfff);
-    const slot = (address >>> 12) & (SLOTS - 1);
-    if (this.#readTags[slot] === page) return this.#readFrames[slot] as number;
-    const frame = this.#walk(address, page, "read");
-    this.#readTags[slot] = page;
-    this.#readFrames[slot] = frame;
-    if (address >= 0) this.#noteUserSlot(slot);
-    return frame;
+    return this.#readFrames[this.#readSlot(address)] as number;
   }
 
   writeFrame(address: Address): number {
-    const page = address - (address & 0xfff);
+    return this.#writeFrames[this.#writeSlot(address)] as number;
+  }
+
+  #readSlot(address: Address): number {
     const slot = (address >>> 12) & (SLOTS - 1);
-    if (this.#writeTags[slot] === page) return this.#writeFrames[slot] as number;
-    const frame = this.#walk(address, page, "write");
-    this.#writeTags[slot] = page;
-    this.#writeFrames[slot] = frame;
+    if (this.#readTags[slot] !== address - (address & 0xfff)) this.#fillRead(address, slot);
+    return slot;
+  }
+
+  #writeSlot(address: Address): number {
+    const slot = (address >>> 12) & (SLOTS - 1);
+    if (this.#writeTags[slot] !== address - (address & 0xfff)) this.#fillWrite(address, slot);
+    return slot;
+  }
+
+  // Apart from those above, which V8 inlines everywhere while they are short.
+
+  #fillRead(address: Address, slot: number): void {
+    const page = address - (address & 0xfff);
+    const frame = this.#walk(address, page, "read");
+    this.#readPages[slot] = this.frames.view(frame);
+    this.#readFrames[slot] = frame;
+    this.#readTags[slot] = page;
     if (address >= 0) this.#noteUserSlot(slot);
-    return frame;
+  }
+
+  #fillWrite(address: Address, slot: number): void {
+    const page = address - (address & 0xfff);
+    const frame = this.#walk(address, page, "write");
+    this.#writePages[slot] = this.frames.view(frame);
+    this.#writeFrames[slot] = frame;
+    this.#writeTags[slot] = page;
+    if (address >= 0) this.#noteUserSlot(slot);
   }
 
   /** Not cached: whoever executes caches decoded blocks, not pages. */

@@ -1,4 +1,7 @@
 /** Time as Node gives it. The timers do not keep a process alive: an engine lives as long as its clients. */
+
+// Imported, since the global of that name is a getter, which costs more than the reading of the clock.
+import { performance } from "node:perf_hooks";
 import type { Scheduler } from "../log/scheduler";
 
 /** Milliseconds that the two clocks may drift apart before the fine one is set anew: a sleep, or a clock that was set. */

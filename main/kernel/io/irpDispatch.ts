@@ -50,7 +50,7 @@ export class IrpDispatch {
     const header = memory.readU32(stack);
     const major = header & 0xff;
     const routine = memory.readPointer(driver + MAJOR_FUNCTIONS + major * POINTER_SIZE);
-    const frame = this.watch.onCall?.(record, device, location, stack, header, routine);
+    const frame = this.watch.onCall?.(record, device, location, header, routine);
     const { irql } = this.ke;
     const status = this.calls.start(routine, device, irp, 0);
     if (typeof status !== "number") return this.ke.awaiting(this.#returnLater(status, routine, frame));

@@ -9,19 +9,12 @@ import type { IrpRecord } from "./irpRecord";
 
 export interface IrpWatch {
   /**
-   * A dispatch routine is about to be called. `location` is the number of its stack location, `stack` where it lies,
-   * `header` its first 32 bits. The first call of an IRP is its issue: only then is known where one that a driver made
+   * A dispatch routine is about to be called. `location` is the number of its stack location, `header` its first 32 bits.
+   * The first call of an IRP is its issue: only then is known where one that a driver made
    * goes to.
    */
   onCall?:
-    | ((
-        record: IrpRecord,
-        device: Address,
-        location: number,
-        stack: Address,
-        header: number,
-        routine: Address,
-      ) => IrpFrame)
+    | ((record: IrpRecord, device: Address, location: number, header: number, routine: Address) => IrpFrame)
     | undefined;
   /** It has returned. The IRP may be gone. */
   onReturn?: ((frame: IrpFrame, status: number) => void) | undefined;

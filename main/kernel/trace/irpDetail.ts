@@ -5,13 +5,14 @@ import type { IrpDetail, IrpHop, IrpRow, IrpStep, IrpVerdict } from "../../machi
 import { ntStatusText } from "../../machine/statusText";
 import { Passage, readCallWord } from "./callWord";
 import { irpRow } from "./irpRow";
+import type { RowChunk } from "./rowChunk";
 import { NO_LANE, type StepChunk, StepKind } from "./stepChunk";
 import type { TraceStore } from "./traceStore";
 
 /** The newest of an IRP that a driver sends down for ever; the others count as lost. */
 const MOST_STEPS = 50_000;
-/** A stored step can tell of three. */
-const ORDERS_PER_STEP = 3;
+/** A stored step can tell of four. */
+const ORDERS_PER_STEP = 4;
 
 /** A stored step. */
 interface Place {
@@ -38,10 +39,10 @@ export function irpDetail(store: TraceStore, number: number): IrpDetail | undefi
   if (chunk === undefined) return undefined;
   const index = number - chunk.start;
   const row = irpRow(chunk, index);
-  const places = placesOf(store, chunk.lastStep[index] as number);
-  const reader = new TrailReader(row);
+  const places = placesOf(store, chunk.lastStepOf(index));
+  const reader = new TrailReader(row, chunk, index);
   for (const place of places) reader.read(place);
-  return { row, hops: reader.hops(), steps: reader.steps, lost: (chunk.steps[index] as number) - reader.steps.length };
+  return { row, hops: reader.hops(), steps: reader.steps, lost: chunk.stepsOf(index) - reader.steps.length };
 }
 
 /** Oldest first; those in chunks that were dropped are missing at the front. */
@@ -65,7 +66,11 @@ class TrailReader {
   readonly #hops: IrpHop[] = [];
   readonly #notes: HopNotes[] = [];
 
-  constructor(private readonly row: IrpRow) {}
+  constructor(
+    private readonly row: IrpRow,
+    private readonly rows: RowChunk,
+    private readonly rowIndex: number,
+  ) {}
 
   read({ chunk, index }: Place): void {
     const lane = laneOf(chunk, index);
@@ -91,14 +96,19 @@ class TrailReader {
       case StepKind.complete:
         this.#complete(base, first, chunk.informationOf(index));
         break;
+      case StepKind.callAndEnd:
+        this.#call(base, chunk, first, second);
+        this.#endOfRow(base, false);
+        break;
+      case StepKind.callEndAndReturn:
+        this.#call(base, chunk, first, second);
+        this.#endOfRow(base, true);
+        break;
       case StepKind.completeAndEnd:
-        this.#complete(base, first, chunk.informationOf(index));
-        this.#end({ ...base, order: base.order + 1, lane: -1 }, first, chunk.informationOf(index));
+        this.#completeAndEnd(base, first, chunk.informationOf(index), false);
         break;
       case StepKind.completeEndAndReturn:
-        this.#complete(base, first, chunk.informationOf(index));
-        this.#end({ ...base, order: base.order + 1, lane: -1 }, first, chunk.informationOf(index));
-        this.#return({ ...base, order: base.order + 2 }, first);
+        this.#completeAndEnd(base, first, chunk.informationOf(index), true);
         break;
       case StepKind.completionRoutine: {
         const routine = chunk.words.textOf(second);
@@ -147,6 +157,20 @@ class TrailReader {
       notes.passed = passageVerdicts[passage];
     }
     this.steps.push({ ...base, kind: "call", major: majorFunctionName(major), location });
+  }
+
+  /** What a call ended with at once stands in its row. */
+  #endOfRow(call: StepBase, returns: boolean): void {
+    const { rows, rowIndex } = this;
+    const time = rows.timeOf(rowIndex) + rows.durationOf(rowIndex);
+    const base = { ...call, order: call.order + 1, time };
+    this.#completeAndEnd(base, rows.statusOf(rowIndex), rows.informationOf(rowIndex), returns);
+  }
+
+  #completeAndEnd(base: StepBase, status: number, information: number, returns: boolean): void {
+    this.#complete(base, status, information);
+    this.#end({ ...base, order: base.order + 1, lane: -1 }, status, information);
+    if (returns) this.#return({ ...base, order: base.order + 2 }, status);
   }
 
   #return(base: StepBase, status: number): void {

@@ -7,25 +7,25 @@ import type { RowChunk } from "./rowChunk";
 
 /** @param index in the chunk */
 export function irpRow(chunk: RowChunk, index: number): IrpRow {
-  const source = chunk.sources[chunk.source[index] as number];
-  const target = chunk.targets[chunk.target[index] as number];
+  const source = chunk.sources[chunk.sourceOf(index)];
+  const target = chunk.targets[chunk.targetOf(index)];
   const row: IrpRow = {
     number: chunk.start + index,
     time: chunk.timeOf(index),
-    irp: addressToHex(chunk.irp[index] as number),
+    irp: addressToHex(chunk.irpOf(index)),
     origin: chunk.originOf(index),
     process: source?.process ?? "",
     processId: source?.processId ?? 0,
     threadId: source?.threadId ?? 0,
-    major: majorFunctionName(chunk.major[index] as number),
-    minor: chunk.minor[index] as number,
+    major: majorFunctionName(chunk.majorOf(index)),
+    minor: chunk.minorOf(index),
     device: target?.device ?? "",
     driver: target?.driver ?? "",
-    fileName: chunk.fileNames.textOf(chunk.fileName[index] as number),
-    information: chunk.information[index] as number,
-    hops: chunk.hops[index] as number,
+    fileName: chunk.fileNameOf(index),
+    information: chunk.informationOf(index),
+    hops: chunk.hopsOf(index),
     wasCancelled: chunk.isCancelled(index),
   };
   if (!chunk.isEnded(index)) return row;
-  return { ...row, status: ntStatusText(chunk.status[index] as number), duration: chunk.duration[index] as number };
+  return { ...row, status: ntStatusText(chunk.statusOf(index)), duration: chunk.durationOf(index) };
 }

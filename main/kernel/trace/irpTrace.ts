@@ -12,6 +12,7 @@ import {
   SL_INVOKE_ON_SUCCESS,
 } from "../../../native-bindings/abi/stackLocationFlags";
 import { FILE_OBJECT } from "../../../native-bindings/abi/structures/fileObject";
+import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { IrpTraceState } from "../../machine/irpTrace";
 import type { IrpRecord } from "../io/irpRecord";
@@ -31,6 +32,7 @@ import { type TraceStart, TraceStore } from "./traceStore";
 export const DEFAULT_TRACE_BYTES = 128 * 2 ** 20;
 
 const INVOKE_FLAGS = SL_INVOKE_ON_SUCCESS | SL_INVOKE_ON_ERROR | SL_INVOKE_ON_CANCEL;
+const CURRENT_STACK = IRP.offset.CurrentStackLocation;
 const ROUTINE = IO_STACK_LOCATION.offset.CompletionRoutine;
 /** The first four bytes of a stack location are read as one: major, minor, flags, Control. */
 const MINOR_SHIFT = IO_STACK_LOCATION.offset.MinorFunction * 8;
@@ -122,53 +124,52 @@ export class IrpTrace {
     record: IrpRecord,
     device: Address,
     location: number,
-    stack: Address,
     header: number,
     routine: Address,
   ): IrpFrame => {
     const { current } = this.kernel.ps;
     const isNew = record.trace === undefined && this.#isRecording;
     const time = this.#host.now();
-    const irp = isNew ? this.#begin(record, device, header, current, time) : record.trace;
+    const words = this.#names.device(device);
+    const irp = isNew ? this.#begin(record, words, header, current, time) : record.trace;
     if (irp === undefined || !this.store.isKept(irp.number)) return this.#frames.push(current.thread, undefined, 0, "");
     const above = irp.lane;
     const chunk = this.store.stepsAt(time);
-    const site = chunk.siteIndex(this.#names.device(device).siteOf(header & 0xff, routine, this.#names));
-    const passage = above === NO_LANE ? Passage.none : this.#passage(irp, location, stack, header);
+    const site = chunk.siteIndex(words.siteOf(header & 0xff, routine, this.#names));
+    const passage = above === NO_LANE ? Passage.none : this.#passage(record, irp, location, header);
     const word = callWord(location, header & 0xff, (header >>> MINOR_SHIFT) & 0xff, passage);
     const lane = Math.min(irp.hops, LAST_LANE);
     irp.hops++;
-    irp.chunk.hops[irp.index] = irp.hops;
-    irp.chunk.hopCount++;
+    irp.chunk.didCall(irp.index, irp.hops);
     irp.didCall(lane, location);
     this.#append(chunk, irp, StepKind.call, lane, current.thread.id, site | (above << 16), word);
     return this.#frames.push(current.thread, irp, lane, "");
   };
 
   /** How the driver that has the IRP hands it on. */
-  #passage(irp: TracedIrp, location: number, stack: Address, header: number): number {
+  #passage({ block }: IrpRecord, irp: TracedIrp, location: number, header: number): number {
     if (irp.location === location) return Passage.skipped;
     const isAsked = ((header >>> CONTROL_SHIFT) & INVOKE_FLAGS) !== 0;
+    const stack = block.fields.readPointer(CURRENT_STACK);
     return isAsked && this.kernel.mem.readPointer(stack + ROUTINE) !== 0
       ? Passage.passedWithCompletionRoutine
       : Passage.passed;
   }
 
   /** Names are taken now: the device and the file may be gone when somebody looks. */
-  #begin(record: IrpRecord, device: Address, header: number, running: Running, time: number): TracedIrp {
+  #begin(record: IrpRecord, top: DeviceWords, header: number, running: Running, time: number): TracedIrp {
     const { mem } = this.kernel;
     const chunk = this.store.rowsAt(time);
     const major = header & 0xff;
     const minor = (header >>> MINOR_SHIFT) & 0xff;
     const { file } = record;
     const index = chunk.append(
-      time,
       record.irp,
       originOf(record, running),
       major,
       minor,
       this.#sourceOf(running),
-      this.#target(device, file),
+      this.#target(top, file),
     );
     if (file !== 0 && mem.readU16(file + FILE_NAME) !== 0) {
       chunk.setFileName(index, mem.readUnicodeString(file + FILE_NAME));
@@ -180,8 +181,7 @@ export class IrpTrace {
   }
 
   /** The top of the stack, which gets the request first; the device that was opened where that is a filter without a name. */
-  #target(device: Address, file: Address): DeviceWords {
-    const top = this.#names.device(device);
+  #target(top: DeviceWords, file: Address): DeviceWords {
     if (top.isNamed || file === 0) return top;
     const opened = this.#names.device(this.kernel.mem.readPointer(file + FILE_OBJECT.offset.DeviceObject));
     return opened.isNamed ? opened : top;
@@ -212,11 +212,9 @@ export class IrpTrace {
    * clock is not read again, which is half of what tracing such a request costs.
    */
   #returnsAtOnce(irp: TracedIrp, lane: number, status: number): boolean {
+    if (irp.chunk.statusOf(irp.index) !== status) return false;
     const chunk = this.store.stepChunkOf(irp.endStep);
-    if (chunk === undefined) return false;
-    const index = irp.endStep - chunk.start;
-    if (!chunk.isEndBy(index, lane, status)) return false;
-    chunk.becomesReturn(index);
+    if (chunk === undefined || !chunk.becomesReturn(irp.endStep - chunk.start, lane)) return false;
     irp.chunk.addSteps(irp.index, 1);
     return true;
   }
@@ -270,9 +268,13 @@ export class IrpTrace {
     this.#whenChanged();
   };
 
-  /** A completion that ends the request at once is one step. @returns its time */
+  /** A completion that ends the request at once is one step, or part of the call's. @returns its time */
   #tellEnd(irp: TracedIrp, status: number, information: number, completedWith: number | undefined): number {
     if (completedWith === status) {
+      if (this.store.chunkEndingWith(irp.lastStep)?.becomesEnd(irp.lane, this.#thread.id)) {
+        irp.chunk.addSteps(irp.index, 2);
+        return this.#host.now();
+      }
       irp.chunk.addSteps(irp.index, 1);
       return this.#step(irp, StepKind.completeAndEnd, irp.lane, status, information);
     }
@@ -333,9 +335,7 @@ export class IrpTrace {
     const before = irp.lastStep < 0 ? 0 : order - irp.lastStep;
     chunk.append(kind, lane, threadId, before, first, second);
     irp.lastStep = order;
-    const { chunk: rows, index } = irp;
-    rows.lastStep[index] = order;
-    rows.addSteps(index, 1);
+    irp.chunk.addStep(irp.index, order);
   }
 }
 

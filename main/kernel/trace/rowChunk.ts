@@ -1,12 +1,38 @@
-/** A run of IRPs as columns: 60 bytes an IRP. What many share (who asked, of which device) is kept once a chunk. */
+/**
+ * A run of IRPs: 64 bytes an IRP, a line of the processor's cache, so that the steps of a request write to one place. What
+ * many share (who asked, of which device) is kept once a chunk.
+ */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { IrpOrigin } from "../../machine/irpTrace";
 import { fromChunkTime, isChunkTime, toChunkTime } from "./chunkTime";
 import { TextTable } from "./textTable";
 
-/** Half a MB of columns, scanned in some 0.1 ms; fits the 16 bits of the tables. */
+/** Half a MB, scanned in some 0.1 ms; fits the 16 bits of the tables. */
 export const CHUNK_ROWS = 8192;
-const BYTES_PER_ROW = 4 * 8 + 4 * 4 + 3 * 2 + 3;
+const BYTES_PER_ROW = 64;
+
+// Doubles of a row, which begins with them.
+const DOUBLES = BYTES_PER_ROW / 8;
+const IRP = 0;
+const INFORMATION = 1;
+const DURATION = 2;
+/** Order of the newest step. */
+const LAST_STEP = 3;
+// Words of a row, behind the doubles.
+const WORDS = BYTES_PER_ROW / 4;
+const TIME = 8;
+const STATUS = 9;
+const STEPS = 10;
+const HOPS = 11;
+/** Indexes of the source, and of the target in the upper half. */
+const SOURCE_TARGET = 12;
+/** Index of the file's name, and in the upper half the major and the minor function. */
+const NAME_FUNCTION = 13;
+const FLAGS = 14;
+const HIGH = 16;
+const MINOR_SHIFT = 24;
+const HALF = 0xffff;
+const BYTE = 0xff;
 
 /** Who made an IRP, as the column holds it. */
 export const RowOrigin: Readonly<Record<IrpOrigin, number>> = { user: 0, kernel: 1, driver: 2 };
@@ -35,21 +61,8 @@ export class RowChunk {
   version = 0;
   /** Of all its IRPs. */
   hopCount = 0;
-  readonly irp: Float64Array;
-  readonly information: Float64Array;
-  readonly duration: Float64Array;
-  /** Order of the newest step. */
-  readonly lastStep: Float64Array;
-  readonly time: Int32Array;
-  readonly status: Uint32Array;
-  readonly steps: Uint32Array;
-  readonly hops: Uint32Array;
-  readonly source: Uint16Array;
-  readonly target: Uint16Array;
-  readonly fileName: Uint16Array;
-  readonly major: Uint8Array;
-  readonly minor: Uint8Array;
-  readonly flags: Uint8Array;
+  readonly #doubles: Float64Array;
+  readonly #words: Int32Array;
   readonly sources: RowSource[] = [];
   readonly targets: RowTarget[] = [];
   readonly fileNames = new TextTable();
@@ -67,28 +80,10 @@ export class RowChunk {
     /** Unix milliseconds. */
     readonly base: number,
   ) {
-    const columns = new ArrayBuffer(CHUNK_ROWS * BYTES_PER_ROW);
-    let at = 0;
-    const take = (bytes: number) => {
-      const from = at;
-      at += bytes * CHUNK_ROWS;
-      return from;
-    };
-    this.irp = new Float64Array(columns, take(8), CHUNK_ROWS);
-    this.information = new Float64Array(columns, take(8), CHUNK_ROWS);
-    this.duration = new Float64Array(columns, take(8), CHUNK_ROWS);
-    this.lastStep = new Float64Array(columns, take(8), CHUNK_ROWS);
-    this.time = new Int32Array(columns, take(4), CHUNK_ROWS);
-    this.status = new Uint32Array(columns, take(4), CHUNK_ROWS);
-    this.steps = new Uint32Array(columns, take(4), CHUNK_ROWS);
-    this.hops = new Uint32Array(columns, take(4), CHUNK_ROWS);
-    this.source = new Uint16Array(columns, take(2), CHUNK_ROWS);
-    this.target = new Uint16Array(columns, take(2), CHUNK_ROWS);
-    this.fileName = new Uint16Array(columns, take(2), CHUNK_ROWS);
-    this.major = new Uint8Array(columns, take(1), CHUNK_ROWS);
-    this.minor = new Uint8Array(columns, take(1), CHUNK_ROWS);
-    this.flags = new Uint8Array(columns, take(1), CHUNK_ROWS);
-    // Index 0, which the column holds already.
+    const rows = new ArrayBuffer(CHUNK_ROWS * BYTES_PER_ROW);
+    this.#doubles = new Float64Array(rows);
+    this.#words = new Int32Array(rows);
+    // Index 0, which rows hold already.
     this.fileNames.indexOf("");
   }
 
@@ -104,68 +99,143 @@ export class RowChunk {
     return this.count === 0 ? this.base : this.timeOf(this.count - 1);
   }
 
-  hasRoom(time: number): boolean {
-    return this.count < CHUNK_ROWS && isChunkTime(toChunkTime(this.base, time));
+  /** Takes the time of the row to come. @returns false when the chunk is full */
+  begin(time: number): boolean {
+    const microseconds = toChunkTime(this.base, time);
+    if (this.count === CHUNK_ROWS || !isChunkTime(microseconds)) return false;
+    this.#words[this.count * WORDS + TIME] = microseconds;
+    return true;
   }
 
-  /** `origin` is of RowOrigin; `source` and `target` are told apart by identity. @returns the row's index */
-  append(
-    time: number,
-    irp: Address,
-    origin: number,
-    major: number,
-    minor: number,
-    source: RowSource,
-    target: RowTarget,
-  ): number {
+  /**
+   * After {@link begin}. `origin` is of RowOrigin; `source` and `target` are told apart by identity.
+   * @returns the row's index
+   */
+  append(irp: Address, origin: number, major: number, minor: number, source: RowSource, target: RowTarget): number {
     const index = this.count++;
     this.version++;
-    this.time[index] = toChunkTime(this.base, time);
-    this.irp[index] = irp;
-    this.source[index] = source === this.#lastSource ? this.#lastSourceIndex : this.#sourceIndex(source);
-    this.target[index] = target === this.#lastTarget ? this.#lastTargetIndex : this.#targetIndex(target);
-    this.major[index] = major;
-    this.minor[index] = minor;
-    this.flags[index] = origin;
+    const sourceIndex = source === this.#lastSource ? this.#lastSourceIndex : this.#sourceIndex(source);
+    const targetIndex = target === this.#lastTarget ? this.#lastTargetIndex : this.#targetIndex(target);
+    this.#doubles[index * DOUBLES + IRP] = irp;
+    const words = this.#words;
+    const at = index * WORDS;
+    words[at + SOURCE_TARGET] = sourceIndex | (targetIndex << HIGH);
+    words[at + NAME_FUNCTION] = (major << HIGH) | (minor << MINOR_SHIFT);
+    words[at + FLAGS] = origin;
     return index;
   }
 
   setFileName(index: number, name: string): void {
-    this.fileName[index] = this.fileNames.indexOf(name);
+    const at = index * WORDS + NAME_FUNCTION;
+    this.#words[at] = ((this.#words[at] as number) & ~HALF) | this.fileNames.indexOf(name);
   }
 
-  didEnd(index: number, time: number, status: number, information: number): void {
-    this.version++;
-    this.flags[index] = (this.flags[index] as number) | ROW_ENDED;
-    this.duration[index] = Math.max(0, time - this.timeOf(index));
-    this.status[index] = status;
-    this.information[index] = information;
+  didCall(index: number, hops: number): void {
+    this.#words[index * WORDS + HOPS] = hops;
+    this.hopCount++;
+  }
+
+  /** @param order of the step */
+  addStep(index: number, order: number): void {
+    this.#doubles[index * DOUBLES + LAST_STEP] = order;
+    this.addSteps(index, 1);
   }
 
   /** Steps that one stored step tells of may be more than one. */
   addSteps(index: number, count: number): void {
-    this.steps[index] = (this.steps[index] as number) + count;
+    const at = index * WORDS + STEPS;
+    this.#words[at] = (this.#words[at] as number) + count;
+  }
+
+  didEnd(index: number, time: number, status: number, information: number): void {
+    this.version++;
+    const at = index * DOUBLES;
+    this.#doubles[at + DURATION] = Math.max(0, time - this.timeOf(index));
+    this.#doubles[at + INFORMATION] = information;
+    this.#words[index * WORDS + STATUS] = status;
+    this.#addFlags(index, ROW_ENDED);
   }
 
   didCancel(index: number): void {
-    this.flags[index] = (this.flags[index] as number) | ROW_CANCELLED;
+    this.#addFlags(index, ROW_CANCELLED);
+  }
+
+  #addFlags(index: number, flags: number): void {
+    const at = index * WORDS + FLAGS;
+    this.#words[at] = (this.#words[at] as number) | flags;
   }
 
   isEnded(index: number): boolean {
-    return ((this.flags[index] as number) & ROW_ENDED) !== 0;
+    return (this.#word(index, FLAGS) & ROW_ENDED) !== 0;
   }
 
   isCancelled(index: number): boolean {
-    return ((this.flags[index] as number) & ROW_CANCELLED) !== 0;
+    return (this.#word(index, FLAGS) & ROW_CANCELLED) !== 0;
   }
 
   originOf(index: number): IrpOrigin {
-    return origins[(this.flags[index] as number) & ORIGIN_BITS] ?? "kernel";
+    return origins[this.#word(index, FLAGS) & ORIGIN_BITS] ?? "kernel";
+  }
+
+  irpOf(index: number): Address {
+    return this.#doubles[index * DOUBLES + IRP] as number;
   }
 
   /** Unix milliseconds. */
   timeOf(index: number): number {
-    return fromChunkTime(this.base, this.time[index] as number);
+    return fromChunkTime(this.base, this.#word(index, TIME));
+  }
+
+  /** Milliseconds; 0 before the end. */
+  durationOf(index: number): number {
+    return this.#doubles[index * DOUBLES + DURATION] as number;
+  }
+
+  /** NTSTATUS; 0 before the end. */
+  statusOf(index: number): number {
+    return this.#word(index, STATUS) >>> 0;
+  }
+
+  informationOf(index: number): number {
+    return this.#doubles[index * DOUBLES + INFORMATION] as number;
+  }
+
+  stepsOf(index: number): number {
+    return this.#word(index, STEPS);
+  }
+
+  lastStepOf(index: number): number {
+    return this.#doubles[index * DOUBLES + LAST_STEP] as number;
+  }
+
+  hopsOf(index: number): number {
+    return this.#word(index, HOPS);
+  }
+
+  /** In {@link sources}. */
+  sourceOf(index: number): number {
+    return this.#word(index, SOURCE_TARGET) & HALF;
+  }
+
+  /** In {@link targets}. */
+  targetOf(index: number): number {
+    return this.#word(index, SOURCE_TARGET) >>> HIGH;
+  }
+
+  fileNameOf(index: number): string {
+    return this.fileNames.textOf(this.#word(index, NAME_FUNCTION) & HALF);
+  }
+
+  majorOf(index: number): number {
+    return (this.#word(index, NAME_FUNCTION) >>> HIGH) & BYTE;
+  }
+
+  minorOf(index: number): number {
+    return this.#word(index, NAME_FUNCTION) >>> MINOR_SHIFT;
+  }
+
+  #word(index: number, word: number): number {
+    return this.#words[index * WORDS + word] as number;
   }
 
   #sourceIndex(source: RowSource): number {

@@ -36,9 +36,9 @@ export class RowFilter {
     const majors = this.#majors;
     let count = 0;
     for (let index = 0; index < chunk.count; index++) {
-      if (targets !== undefined && targets[chunk.target[index] as number] === 0) continue;
-      if (sources !== undefined && sources[chunk.source[index] as number] === 0) continue;
-      if (majors !== undefined && majors[chunk.major[index] as number] === 0) continue;
+      if (targets !== undefined && targets[chunk.targetOf(index)] === 0) continue;
+      if (sources !== undefined && sources[chunk.sourceOf(index)] === 0) continue;
+      if (majors !== undefined && majors[chunk.majorOf(index)] === 0) continue;
       if (this.#status !== undefined && !this.#hasStatus(chunk, index)) continue;
       found[count++] = index;
     }
@@ -59,7 +59,7 @@ export class RowFilter {
     const isEnded = chunk.isEnded(index);
     if (wanted === "pending") return !isEnded;
     if (!isEnded || wanted === undefined) return false;
-    const status = chunk.status[index] as number;
+    const status = chunk.statusOf(index);
     if (wanted === "error") return NT_ERROR(status);
     let passes = this.#statuses.get(status);
     if (passes === undefined) {

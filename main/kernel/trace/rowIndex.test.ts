@@ -22,7 +22,7 @@ function add(store: TraceStore, number: number, time = START + number): Added {
   const chunk = store.rowsAt(time);
   const [source, target] = [sources[number % 2], targets[number % 3]];
   if (source === undefined || target === undefined) throw new Error("no such row");
-  const index = chunk.append(time, -number, RowOrigin.user, number % 5, 0, source, target);
+  const index = chunk.append(-number, RowOrigin.user, number % 5, 0, source, target);
   return { chunk, index };
 }
 
@@ -114,8 +114,7 @@ describe("the limit of memory", () => {
         const site = { address: 1, device: "d", driver: "r", routine: "x!y", chunk: undefined, index: 0 };
         const first = kind === StepKind.call ? steps.siteIndex(site) | (NO_LANE << 16) : 0;
         steps.append(kind, 0, 8, kind === StepKind.call ? 0 : 1, first, callWord(1, 3, 0, Passage.none));
-        chunk.lastStep[index] = steps.end - 1;
-        chunk.addSteps(index, 1);
+        chunk.addStep(index, steps.end - 1);
       }
       chunk.hopCount++;
       last = number;
@@ -136,10 +135,9 @@ describe("the limit of memory", () => {
     const { chunk, index } = add(store, 1);
     const append = (kind: number, lane: number, time: number) => {
       const steps = store.stepsAt(time);
-      const before = chunk.steps[index] === 0 ? 0 : steps.end - (chunk.lastStep[index] as number);
+      const before = chunk.stepsOf(index) === 0 ? 0 : steps.end - chunk.lastStepOf(index);
       steps.append(kind, lane, 8, before, 0, 0);
-      chunk.lastStep[index] = steps.end - 1;
-      chunk.addSteps(index, 1);
+      chunk.addStep(index, steps.end - 1);
     };
     // Each an hour after the one before: three chunks of steps, of which the first must go.
     append(StepKind.return, 0, START);

@@ -23,7 +23,6 @@ const WHO = 4;
 const KIND_BITS = 0xf;
 const LANE_SHIFT = 4;
 const THREAD_SHIFT = 16;
-const WITHOUT_THREAD = 0xffff;
 const U32 = 2 ** 32;
 
 /** Lane of the I/O manager. */
@@ -55,6 +54,10 @@ export const StepKind = {
   end: 10,
   /** As completeAndEnd, and the dispatch routine returned the same status right after: three steps in one. */
   completeEndAndReturn: 11,
+  /** As call, and its driver completed the request before anything else was traced; the row says how and when. */
+  callAndEnd: 12,
+  /** As callAndEnd, and the dispatch routine returned the same status right after: four steps in one. */
+  callEndAndReturn: 13,
 } as const;
 
 /** A dispatch routine on a device. */
@@ -133,17 +136,31 @@ export class StepChunk {
     this.count++;
   }
 
-  /** Whether the step is a completeAndEnd with this status by the driver of this lane. */
-  isEndBy(index: number, lane: number, status: number): boolean {
-    const at = index * WORDS_PER_STEP;
-    const who = (this.#data[at + WHO] as number) & WITHOUT_THREAD;
-    return who === ((lane << LANE_SHIFT) | StepKind.completeAndEnd) && this.#data[at + FIRST] === (status | 0);
+  /**
+   * The driver that was called completes the request at once.
+   * @returns false, and nothing is changed, when the newest step is not that call
+   */
+  becomesEnd(lane: number, threadId: number): boolean {
+    const at = (this.count - 1) * WORDS_PER_STEP + WHO;
+    const call = this.#lastThreadBits | (lane << LANE_SHIFT) | StepKind.call;
+    if (threadId !== this.#lastThread || this.#data[at] !== call) return false;
+    this.#data[at] = call | StepKind.callAndEnd;
+    return true;
   }
 
-  /** The end of the request turns out to be the return of its dispatch routine, too. */
-  becomesReturn(index: number): void {
+  /**
+   * The end of the request turns out to be the return of its dispatch routine, too.
+   * @returns false, and nothing is changed, when another lane ended it
+   */
+  becomesReturn(index: number, lane: number): boolean {
     const at = index * WORDS_PER_STEP + WHO;
-    this.#data[at] = ((this.#data[at] as number) & ~KIND_BITS) | StepKind.completeEndAndReturn;
+    const who = this.#data[at] as number;
+    const kind = who & KIND_BITS;
+    if (((who >>> LANE_SHIFT) & NO_LANE) !== lane) return false;
+    if (kind === StepKind.callAndEnd) this.#data[at] = who | StepKind.callEndAndReturn;
+    else if (kind === StepKind.completeAndEnd) this.#data[at] = who - kind + StepKind.completeEndAndReturn;
+    else return false;
+    return true;
   }
 
   kindOf(index: number): number {

@@ -77,13 +77,14 @@ export class TraceStore {
     return { number: this.#lastRows?.end ?? this.#nextNumber, order: this.#lastSteps?.end ?? this.#nextOrder };
   }
 
-  /** The chunk that takes a row of this time. */
+  /** The chunk that takes a row of this time, begun. */
   rowsAt(time: number): RowChunk {
     const last = this.#lastRows;
-    if (last?.hasRoom(time)) return last;
+    if (last?.begin(time)) return last;
     const chunk = new RowChunk(this.end.number, time);
     this.#rows.push(chunk);
     this.#lastRows = chunk;
+    chunk.begin(time);
     this.#keepLimit();
     return chunk;
   }
@@ -98,6 +99,12 @@ export class TraceStore {
     chunk.begin(time, units);
     this.#keepLimit();
     return chunk;
+  }
+
+  /** The chunk whose last step is of this order, when that is the newest of all. */
+  chunkEndingWith(order: number): StepChunk | undefined {
+    const last = this.#lastSteps;
+    return last !== undefined && order === last.end - 1 ? last : undefined;
   }
 
   rowChunkOf(number: number): RowChunk | undefined {

@@ -9,9 +9,9 @@ import { bootSilently, requireSuccess } from "./benchKernel";
 import type { Benchmark, BenchmarkRow } from "./benchmark";
 import { processorTime } from "./measure";
 
-const CYCLES = 10_000;
+const CYCLES = 4_000;
 /** On and off in turn, so that both meet the same machine; the quickest of each counts. */
-const ROUNDS = 20;
+const ROUNDS = 60;
 const BYTES = 64;
 const HOPS = 1_000_000;
 /** More than a million hops take. */

@@ -42,7 +42,7 @@ export function irpDetail(store: TraceStore, number: number): IrpDetail | undefi
   const places = placesOf(store, chunk.lastStepOf(index));
   const reader = new TrailReader(row, chunk, index);
   for (const place of places) reader.read(place);
-  return { row, hops: reader.hops(), steps: reader.steps, lost: chunk.stepsOf(index) - reader.steps.length };
+  return { row, hops: reader.hops(), steps: reader.steps, lost: chunk.stepsOf(index) - places.length };
 }
 
 /** Oldest first; those in chunks that were dropped are missing at the front. */

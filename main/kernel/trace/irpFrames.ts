@@ -33,18 +33,13 @@ export class IrpFrames {
   }
 
   push(thread: Thread, irp: TracedIrp | undefined, lane: number, routine: string): IrpFrame {
-    const own = this.#of(thread);
+    const own = thread === this.#lastThread ? this.#last : this.#of(thread);
     this.#running++;
-    const free = own.frames[own.depth++];
-    if (free === undefined) {
-      const frame = { irp, lane, routine, thread: own };
-      own.frames.push(frame);
-      return frame;
-    }
-    free.irp = irp;
-    free.lane = lane;
-    free.routine = routine;
-    return free;
+    const frame = own.frames[own.depth++] ?? addFrame(own);
+    frame.irp = irp;
+    frame.lane = lane;
+    frame.routine = routine;
+    return frame;
   }
 
   /** Whatever thread runs now. What the frame held is not its own any more. */
@@ -53,18 +48,15 @@ export class IrpFrames {
     thread.depth--;
     this.#running--;
     frame.irp = undefined;
-    if (thread.frames[thread.depth] === frame) return;
-    thread.frames.splice(thread.frames.lastIndexOf(frame), 1);
-    thread.frames.push(frame);
+    if (thread.frames[thread.depth] !== frame) makeLast(thread.frames, frame);
   }
 
   innermost(thread: Thread): IrpFrame | undefined {
-    const { frames, depth } = this.#of(thread);
+    const { frames, depth } = thread === this.#lastThread ? this.#last : this.#of(thread);
     return depth === 0 ? undefined : frames[depth - 1];
   }
 
   #of(thread: Thread): ThreadFrames {
-    if (thread === this.#lastThread) return this.#last;
     let own = this.#threads.get(thread);
     if (own === undefined) {
       own = { frames: [], depth: 0 };
@@ -74,4 +66,16 @@ export class IrpFrames {
     this.#last = own;
     return own;
   }
+}
+
+function addFrame(thread: ThreadFrames): IrpFrame {
+  const frame: IrpFrame = { irp: undefined, lane: 0, routine: "", thread };
+  thread.frames.push(frame);
+  return frame;
+}
+
+/** Free ones stand behind those that run: one that ends before those that it called goes there. */
+function makeLast(frames: IrpFrame[], frame: IrpFrame): void {
+  frames.splice(frames.lastIndexOf(frame), 1);
+  frames.push(frame);
 }

@@ -194,6 +194,63 @@ describe("verdicts", () => {
   });
 });
 
+describe("the order of steps", () => {
+  it("is that in which they came, also when a driver issues another request in the midst of one", () => {
+    let isNested = false;
+    const stack: TestStack = new TestStack([
+      (layer, irp) => {
+        if (!isNested) {
+          isNested = true;
+          layer.test.host.time += 1;
+          stack.read();
+          layer.test.host.time += 1;
+        }
+        return completes(STATUS_SUCCESS, 7)(layer, irp);
+      },
+    ]);
+    stack.read();
+    const inner = stack.newest();
+    const outer = irpDetail(stack.trace.store, inner.row.number - 1);
+    const all = [...(outer?.steps ?? []), ...inner.steps].sort((first, second) => first.order - second.order);
+    expect(stepTexts(all)).toEqual([
+      "0 call 1",
+      "0 call 1",
+      "0 complete STATUS_SUCCESS",
+      "-1 end STATUS_SUCCESS",
+      "0 return STATUS_SUCCESS",
+      "0 complete STATUS_SUCCESS",
+      "-1 end STATUS_SUCCESS",
+      "0 return STATUS_SUCCESS",
+    ]);
+    expect(new Set(all.map(({ order }) => order)).size).toBe(all.length);
+    expect([outer?.row.duration, inner.row.duration]).toEqual([2, 0]);
+    expect(all.map(({ time }) => time)).toEqual(
+      [...all.map(({ time }) => time)].sort((first, second) => first - second),
+    );
+  });
+
+  it("shows a driver that returns another status than it completed with", () => {
+    const stack = new TestStack([
+      (layer, irp) => {
+        completes(STATUS_SUCCESS)(layer, irp);
+        layer.test.host.time += 4;
+        return STATUS_UNSUCCESSFUL;
+      },
+    ]);
+    stack.read();
+    const { steps, hops, row, lost } = stack.newest();
+    expect(stepTexts(steps)).toEqual([
+      "0 call 1",
+      "0 complete STATUS_SUCCESS",
+      "-1 end STATUS_SUCCESS",
+      "0 return STATUS_UNSUCCESSFUL",
+    ]);
+    expect(hops).toMatchObject([{ verdict: "completed", returned: { name: "STATUS_UNSUCCESSFUL" } }]);
+    expect(steps.map(({ time }) => time - row.time)).toEqual([0, 0, 0, 4]);
+    expect(lost).toBe(0);
+  });
+});
+
 describe("prints", () => {
   it("belong to the innermost routine that runs, and carry its IRP", () => {
     const stack = new TestStack([

@@ -214,9 +214,7 @@ export class IrpTrace {
   #returnsAtOnce(irp: TracedIrp, lane: number, status: number): boolean {
     if (irp.chunk.statusOf(irp.index) !== status) return false;
     const chunk = this.store.stepChunkOf(irp.endStep);
-    if (chunk === undefined || !chunk.becomesReturn(irp.endStep - chunk.start, lane)) return false;
-    irp.chunk.addSteps(irp.index, 1);
-    return true;
+    return chunk?.becomesReturn(irp.endStep - chunk.start, lane) ?? false;
   }
 
   readonly #onPend = (address: Address): void => {
@@ -271,11 +269,8 @@ export class IrpTrace {
   /** A completion that ends the request at once is one step, or part of the call's. @returns its time */
   #tellEnd(irp: TracedIrp, status: number, information: number, completedWith: number | undefined): number {
     if (completedWith === status) {
-      if (this.store.chunkEndingWith(irp.lastStep)?.becomesEnd(irp.lane, this.#thread.id)) {
-        irp.chunk.addSteps(irp.index, 2);
-        return this.#host.now();
-      }
-      irp.chunk.addSteps(irp.index, 1);
+      const isCalled = this.store.chunkEndingWith(irp.lastStep)?.becomesEnd(irp.lane, this.#thread.id);
+      if (isCalled) return this.#host.now();
       return this.#step(irp, StepKind.completeAndEnd, irp.lane, status, information);
     }
     if (completedWith !== undefined) this.#step(irp, StepKind.complete, irp.lane, completedWith, information);

@@ -138,13 +138,8 @@ export class RowChunk {
   /** @param order of the step */
   addStep(index: number, order: number): void {
     this.#doubles[index * DOUBLES + LAST_STEP] = order;
-    this.addSteps(index, 1);
-  }
-
-  /** Steps that one stored step tells of may be more than one. */
-  addSteps(index: number, count: number): void {
     const at = index * WORDS + STEPS;
-    this.#words[at] = (this.#words[at] as number) + count;
+    this.#words[at] = (this.#words[at] as number) + 1;
   }
 
   didEnd(index: number, time: number, status: number, information: number): void {
@@ -200,6 +195,7 @@ export class RowChunk {
     return this.#doubles[index * DOUBLES + INFORMATION] as number;
   }
 
+  /** Those stored, each of which may tell of several. */
   stepsOf(index: number): number {
     return this.#word(index, STEPS);
   }

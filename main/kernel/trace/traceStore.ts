@@ -80,7 +80,10 @@ export class TraceStore {
   /** The chunk that takes a row of this time, begun. */
   rowsAt(time: number): RowChunk {
     const last = this.#lastRows;
-    if (last?.begin(time)) return last;
+    return last?.begin(time) ? last : this.#addRows(time);
+  }
+
+  #addRows(time: number): RowChunk {
     const chunk = new RowChunk(this.end.number, time);
     this.#rows.push(chunk);
     this.#lastRows = chunk;
@@ -92,7 +95,10 @@ export class TraceStore {
   /** The chunk that takes a step of this time, begun. @param units UTF-16 code units of text that come with it */
   stepsAt(time: number, units = 0): StepChunk {
     const last = this.#lastSteps;
-    if (last?.begin(time, units)) return last;
+    return last?.begin(time, units) ? last : this.#addSteps(time, units);
+  }
+
+  #addSteps(time: number, units: number): StepChunk {
     const chunk = new StepChunk(this.end.order, time);
     this.#steps.push(chunk);
     this.#lastSteps = chunk;

@@ -22,7 +22,7 @@ function mark(character: string): string {
 }
 
 /**
- * `␀` for NUL, `␛` for escape, `\u{202E}` for a bidirectional control, `\u{D800}` for a lone surrogate, `␠` for a space
+ * U+2400 for NUL, U+241B for escape, `\u{202E}` for a bidirectional control, `\u{D800}` for a lone surrogate, U+2420 for a space
  * at either end (elsewhere a space is a space).
  */
 export function visibleText(raw: string): string {

@@ -8,6 +8,7 @@ import { openRemoteEngine, type RemoteEngine } from "../../main/remote/remoteEng
 import { ensureBuilt } from "../../scripts/bootstrap/buildParts.mjs";
 import { rootDir } from "../../scripts/bootstrap/paths.mjs";
 import type { Benchmark, BenchmarkRow } from "./benchmark";
+import { mostMemory } from "./measure";
 
 const OPENS = 5;
 /** What the driver builtin:crowd prints when it is opened, beside a line or two of its own. */
@@ -41,8 +42,6 @@ async function measure(engine: RemoteEngine): Promise<readonly BenchmarkRow[]> {
   const seconds = (performance.now() - started) / 1000;
   const lines = engine.log.store.total - before;
   const { lost } = engine.log.state(0);
-  // In KB.
-  const mostMemory = process.resourceUsage().maxRSS / 1024;
   client.dispose();
   engine.dispose();
   return [
@@ -60,7 +59,7 @@ async function measure(engine: RemoteEngine): Promise<readonly BenchmarkRow[]> {
     },
     {
       what: "... the client process's memory at its greatest",
-      value: mostMemory,
+      value: mostMemory(),
       unit: "MB",
       target: { bound: "at most", value: 200, of: "value" },
     },

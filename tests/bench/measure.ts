@@ -1,4 +1,5 @@
 // Times and memory of a benchmark's parts.
+import { readFileSync } from "node:fs";
 
 const ROUNDS = 5;
 
@@ -40,6 +41,16 @@ export async function quickestOf(act: () => Promise<void>): Promise<number> {
     least = Math.min(least, performance.now() - start);
   }
   return least / 1000;
+}
+
+/**
+ * MB of this process at its greatest. Not the figure of getrusage where there is a better one: on Linux that begins with
+ * the size of the process that started this one, which has built the benchmarks.
+ */
+export function mostMemory(): number {
+  const status = process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
+  const kilobytes = /^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  return Number(kilobytes) / 1024;
 }
 
 /** Bytes of objects and buffers that are still reachable. */

@@ -197,6 +197,31 @@ describe("IRPs that their driver keeps", () => {
     expect([kernel.io.irps.liveCount, test.rules()]).toEqual([live, []]);
   });
 
+  it.each(["allocated", "own"])(
+    "%s: freed in a completion routine that lets the completion go on, are freed once",
+    (kind) => {
+      const { ddk, kernel, send, routine, memory, test } = rig();
+      const live = kernel.io.irps.liveCount;
+      const size = ddk.IoSizeOfIrp(1);
+      const completion = routine((_device = 0, completed = 0) => {
+        ddk.IoFreeIrp(completed);
+        return STATUS_SUCCESS;
+      });
+      let irp = 0;
+      if (kind === "own") {
+        irp = memory();
+        ddk.IoInitializeIrp(irp, size, 1);
+      } else irp = ddk.IoAllocateIrp(1);
+      kernel.mem.writeU8(ddk.IoGetNextIrpStackLocation(irp), IRP_MJ_FLUSH_BUFFERS);
+      ddk.IoSetCompletionRoutine(irp, completion, 0, true, true, true);
+      send(irp);
+      expect([kernel.io.irps.liveCount, test.rules()]).toEqual([live, ["driverIrpNotKept"]]);
+      const next = [ddk.IoAllocateIrp(1), ddk.IoAllocateIrp(1)];
+      expect(new Set(next).size).toBe(2);
+      expect(kernel.io.irps.liveCount).toBe(live + 2);
+    },
+  );
+
   it("IoInitializeIrp makes one in the driver's own memory, which stays the driver's", () => {
     const { ddk, kernel, send, routine, memory, test } = rig();
     const size = ddk.IoSizeOfIrp(1);

@@ -128,9 +128,9 @@ export class BuiltIrps {
           "thread's list; the I/O manager frees it when it is completed.",
       );
     }
-    const { memory } = this;
+    const { fields } = record.block;
     const { "IoStatus.Status": status, "IoStatus.Information": information } = field;
-    this.watch.onEnd?.(record, memory.readU32(irp + status), memory.readPointer(irp + information), undefined);
+    this.watch.onEnd?.(record, fields.readU32(status), fields.readPointer(information), undefined);
     this.irps.free(record);
   }
 

@@ -4,7 +4,6 @@ import { IRP } from "../../../native-bindings/abi/structures/irp";
 import { IO_STACK_LOCATION } from "../../../native-bindings/abi/structures/stackLocation";
 import type { Fields } from "../mem/fields";
 
-export const IRP_SIZE = IRP.size;
 export const STACK_LOCATION_SIZE = IO_STACK_LOCATION.size;
 
 export interface IrpBlock {
@@ -21,7 +20,7 @@ export interface IrpBlock {
 
 /** In bytes, with its stack locations: IoSizeOfIrp. */
 export function irpSize(stackSize: number): number {
-  return IRP_SIZE + stackSize * STACK_LOCATION_SIZE;
+  return IRP.size + stackSize * STACK_LOCATION_SIZE;
 }
 
 /** From the IRP to its stack location of that number; the top driver's is the highest, the lowest driver's is 1. */

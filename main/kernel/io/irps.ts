@@ -131,8 +131,13 @@ export class Irps {
     return this.#liveCount;
   }
 
-  /** Its request is over: the record stays as it is, without an IRP. */
-  free({ block }: IrpRecord): void {
+  /**
+   * Its request is over: the record stays as it is, without an IRP. Without effect when it is over already, as where a
+   * completion routine has freed the IRP and still lets its completion go on.
+   */
+  free(record: IrpRecord): void {
+    const { block } = record;
+    if (this.#records[block.slot] !== record) return;
     this.#records[block.slot] = undefined;
     this.#liveCount--;
     if (block.isForeign) {

@@ -33,7 +33,7 @@ export class IrpFrames {
   }
 
   push(thread: Thread, irp: TracedIrp | undefined, lane: number, routine: string): IrpFrame {
-    const own = thread === this.#lastThread ? this.#last : this.#of(thread);
+    const own = this.#of(thread);
     this.#running++;
     const frame = own.frames[own.depth++] ?? addFrame(own);
     frame.irp = irp;
@@ -52,11 +52,15 @@ export class IrpFrames {
   }
 
   innermost(thread: Thread): IrpFrame | undefined {
-    const { frames, depth } = thread === this.#lastThread ? this.#last : this.#of(thread);
+    const { frames, depth } = this.#of(thread);
     return depth === 0 ? undefined : frames[depth - 1];
   }
 
   #of(thread: Thread): ThreadFrames {
+    return thread === this.#lastThread ? this.#last : this.#find(thread);
+  }
+
+  #find(thread: Thread): ThreadFrames {
     let own = this.#threads.get(thread);
     if (own === undefined) {
       own = { frames: [], depth: 0 };

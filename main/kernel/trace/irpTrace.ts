@@ -252,12 +252,14 @@ export class IrpTrace {
   };
 
   readonly #onEnd = (
-    { trace: irp }: IrpRecord,
+    record: IrpRecord,
     status: number,
     information: number,
     completedWith: number | undefined,
   ): void => {
+    const irp = record.trace;
     if (irp === undefined) return;
+    record.trace = undefined;
     this.#open--;
     if (!this.store.isKept(irp.number)) return;
     const time = this.#tellEnd(irp, status, information, completedWith);

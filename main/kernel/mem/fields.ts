@@ -3,6 +3,7 @@
  * (an IRP) is found in its page once, not at each access; see {@link fieldsAt}.
  */
 import type { Address } from "../../../native-bindings/abi/address";
+import { clearView } from "./clearView";
 import { PAGE_SIZE } from "./frames";
 import type { KernelMemory } from "./kernelMemory";
 
@@ -70,10 +71,7 @@ class PinnedFields implements Fields {
   }
 
   clear(offset: number, length: number): void {
-    const end = offset + length;
-    let at = offset;
-    for (; at + 8 <= end; at += 8) this.view.setFloat64(at, 0, true);
-    for (; at < end; at++) this.view.setUint8(at, 0);
+    clearView(this.view, offset, offset + length);
   }
 }
 

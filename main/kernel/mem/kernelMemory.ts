@@ -5,6 +5,7 @@
  */
 import type { Address } from "../../../native-bindings/abi/address";
 import type { ByteMemory } from "../../../native-bindings/abi/byteMemory";
+import { clearView } from "./clearView";
 import { FRAMES_PER_CHUNK, FRAMES_PER_CHUNK_SHIFT, Frames, PAGE_SHIFT } from "./frames";
 import { Pages } from "./pages";
 import { Translation } from "./translation";
@@ -26,12 +27,6 @@ function isWithinPage(address: Address, length: number): boolean {
 /** In the buffer that the frame is part of. */
 function startIn(frame: number, address: Address): number {
   return ((frame & FRAME_INDEX) << PAGE_SHIFT) | (address & 0xfff);
-}
-
-function clear(view: DataView, start: number, end: number): void {
-  let at = start;
-  for (; at + 8 <= end; at += 8) view.setFloat64(at, 0, true);
-  for (; at < end; at++) view.setUint8(at, 0);
 }
 
 export class KernelMemory implements ByteMemory {
@@ -143,7 +138,7 @@ export class KernelMemory implements ByteMemory {
       this.#fillAcross(address, length, value);
     } else if (value === 0 && length <= LOOPED_FILL) {
       const offset = address & 0xfff;
-      clear(this.translation.writePage(address), offset, offset + length);
+      clearView(this.translation.writePage(address), offset, offset + length);
     } else {
       const frame = this.translation.writeFrame(address);
       const start = startIn(frame, address);

@@ -59,33 +59,34 @@ export class Translation {
 
   #readSlot(address: Address): number {
     const slot = (address >>> 12) & (SLOTS - 1);
-    if (this.#readTags[slot] !== address - (address & 0xfff)) this.#fillRead(address, slot);
+    if (this.#readTags[slot] !== address - (address & 0xfff)) {
+      this.#fill(address, slot, "read", this.#readTags, this.#readFrames, this.#readPages);
+    }
     return slot;
   }
 
   #writeSlot(address: Address): number {
     const slot = (address >>> 12) & (SLOTS - 1);
-    if (this.#writeTags[slot] !== address - (address & 0xfff)) this.#fillWrite(address, slot);
+    if (this.#writeTags[slot] !== address - (address & 0xfff)) {
+      this.#fill(address, slot, "write", this.#writeTags, this.#writeFrames, this.#writePages);
+    }
     return slot;
   }
 
-  // Apart from those above, which V8 inlines everywhere while they are short.
-
-  #fillRead(address: Address, slot: number): void {
+  /** Apart from those above, which V8 inlines everywhere while they are short. */
+  #fill(
+    address: Address,
+    slot: number,
+    operation: FaultOperation,
+    tags: Float64Array,
+    frames: Int32Array,
+    pages: DataView[],
+  ): void {
     const page = address - (address & 0xfff);
-    const frame = this.#walk(address, page, "read");
-    this.#readPages[slot] = this.frames.view(frame);
-    this.#readFrames[slot] = frame;
-    this.#readTags[slot] = page;
-    if (address >= 0) this.#noteUserSlot(slot);
-  }
-
-  #fillWrite(address: Address, slot: number): void {
-    const page = address - (address & 0xfff);
-    const frame = this.#walk(address, page, "write");
-    this.#writePages[slot] = this.frames.view(frame);
-    this.#writeFrames[slot] = frame;
-    this.#writeTags[slot] = page;
+    const frame = this.#walk(address, page, operation);
+    pages[slot] = this.frames.view(frame);
+    frames[slot] = frame;
+    tags[slot] = page;
     if (address >= 0) this.#noteUserSlot(slot);
   }
 
